@@ -1,0 +1,92 @@
+/** What xtrace asks of AWS, in its own words; the files beside this one answer through the SDK. */
+import type { Alias, EventSource, LambdaFunction, TracingMode } from '../core/lambda-function.js'
+import type { Role } from '../core/policy/role.js'
+
+/**
+ * Every method throws XtraceError with a code of errors.ts and nothing else. Reads are retried on throttling,
+ * server errors and lost connections; writes that are not safe to repeat on throttling only.
+ */
+export interface LambdaGateway {
+  /** GetFunctionConfiguration. */
+  getFunction(name: string, qualifier?: string): Promise<LambdaFunction>
+  /** GetFunction, for its own quota of 100/s; GetFunctionConfiguration where that is denied. */
+  pollFunction(name: string): Promise<LambdaFunction>
+  /** Pages of every version of every function, $LATEST included. */
+  listAllVersions(): AsyncIterable<LambdaFunction[]>
+  /** Pages of one function's versions, $LATEST first. */
+  listVersions(name: string): AsyncIterable<LambdaFunction[]>
+  listAliases(name: string): Promise<Alias[]>
+  /** Of one function, or of the whole region. */
+  listEventSources(name?: string): Promise<EventSource[]>
+  listTags(functionArn: string): Promise<Record<string, string>>
+  /** UpdateFunctionConfiguration with TracingConfig and RevisionId and nothing else. */
+  setMode(name: string, mode: TracingMode, revisionId?: string): Promise<LambdaFunction>
+  createFunction(spec: NewFunction): Promise<LambdaFunction>
+}
+
+/** IAM is global: one gateway serves all regions of a partition. */
+export interface IamGateway {
+  /** GetRole, its policies and its boundary; what cannot be read is marked in the result, not thrown. */
+  readRole(roleArn: string): Promise<Role>
+  /** GetAccountAuthorizationDetails to its last page: ARN → role. */
+  readAllRoles(): Promise<Map<string, Role>>
+  attachPolicy(roleName: string, policyArn: string): Promise<void>
+  putInlinePolicy(roleName: string, policyName: string, document: object): Promise<void>
+}
+
+export interface Caller {
+  account: string
+  arn: string
+}
+
+export interface IdentityGateway {
+  whoAmI(): Promise<Caller>
+}
+
+/** One set of credentials; gateways are made at first use, and their SDK clients loaded then. */
+export interface AwsAccess {
+  /** From the SDK's own chain: AWS_REGION, then the profile. */
+  defaultRegion(): Promise<string | undefined>
+  lambda(region: string): Promise<LambdaGateway>
+  iam(partition: string): Promise<IamGateway>
+  identity(region: string): Promise<IdentityGateway>
+}
+
+/** Where the code of a new function comes from. */
+export type FunctionCode =
+  | { zip: Uint8Array }
+  | { s3Bucket: string; s3Key: string; s3ObjectVersion?: string }
+  | { imageUri: string }
+
+/** CreateFunction's settings that xtrace offers; tracing is Active always. */
+export interface NewFunction {
+  name: string
+  /** ARN */
+  role: string
+  code: FunctionCode
+  runtime?: string
+  handler?: string
+  /** MB */
+  memory?: number
+  /** seconds */
+  timeout?: number
+  environment?: Record<string, string>
+  layers?: string[]
+  architecture?: 'x86_64' | 'arm64'
+  description?: string
+  tags?: Record<string, string>
+  publish: boolean
+}
+
+/** A token bucket per account, region and quota; every call takes one token, a 429 slows all of them. */
+export interface Pace {
+  take(): Promise<void>
+  backOff(ms: number): void
+}
+
+export interface Clock {
+  /** Milliseconds since the epoch. */
+  now(): number
+  /** Rejects with INTERRUPTED when the run is being stopped. */
+  sleep(ms: number): Promise<void>
+}

@@ -1,0 +1,48 @@
+/** `xtrace permissions`: a command in, the least IAM policy that its operator needs out. */
+import * as Args from '@oclif/core/args'
+import * as Flags from '@oclif/core/flags'
+import { XtraceCommand } from '../cli/base-command.js'
+import { grantFlags, outputFlags } from '../cli/flags.js'
+import { COMMANDS_ON_AWS } from '../core/operator-policy.js'
+import { operatorPermissions } from '../usecases/permissions.js'
+
+export default class Permissions extends XtraceCommand {
+  static override summary = 'Print the least IAM policy that a command needs.'
+  static override description =
+    'The policy of whoever runs xtrace, not of the functions. Without a command: of all of them. Makes no call.'
+  static override args = {
+    command: Args.string({
+      ignoreStdin: true,
+      options: [...COMMANDS_ON_AWS],
+      description: 'The command that is to be run.',
+    }),
+  }
+  static override flags = {
+    ...grantFlags,
+    partition: Flags.string({
+      default: 'aws',
+      helpValue: 'NAME',
+      description: 'Partition of the ARNs: aws, aws-cn, aws-us-gov …',
+    }),
+    ...outputFlags,
+  }
+  static override examples = [
+    { description: 'For an auditor:', command: '<%= config.bin %> <%= command.id %> audit' },
+    {
+      description: 'As a policy:',
+      command:
+        'aws iam create-policy --policy-name xtrace --policy-document "$(<%= config.bin %> <%= command.id %> enable)"',
+    },
+    {
+      description: 'For a rollout that never touches IAM:',
+      command: '<%= config.bin %> <%= command.id %> enable --permissions none',
+    },
+  ]
+
+  protected async perform() {
+    const { args, flags } = await this.parse(Permissions)
+    this.setOutput(flags)
+    const commands = COMMANDS_ON_AWS.filter((command) => args.command === undefined || command === args.command)
+    return operatorPermissions({ commands, grants: flags.permissions, partition: flags.partition })
+  }
+}

@@ -1,0 +1,39 @@
+/** Which service a request is for. */
+import { accountManagementService, LIST_REGIONS_PATH } from './account-management.js'
+import { EC2_VERSION, ec2Service } from './ec2.js'
+import { iamService } from './iam/service.js'
+import { lambdaService } from './lambda/service.js'
+import { stsService } from './sts.js'
+import { TAGGING_TARGET, taggingService } from './tagging/service.js'
+import type { Caller } from './wire/caller.js'
+import type { HttpRequest } from './wire/http-request.js'
+import { targetOf } from './wire/json-rpc.js'
+import type { Service } from './wire/service.js'
+
+/** By the name that requests are signed with. */
+const SERVICES: ReadonlyMap<string, Service> = new Map(
+  Object.entries({
+    lambda: lambdaService,
+    iam: iamService,
+    sts: stsService,
+    tagging: taggingService,
+    account: accountManagementService,
+    ec2: ec2Service,
+  }),
+)
+
+export function hasService(name: string): boolean {
+  return SERVICES.has(name)
+}
+
+/** Without a known service the format follows the request: forms get XML, the rest JSON. */
+export function serviceOf(request: HttpRequest, caller: Caller | undefined): Service {
+  const known = SERVICES.get(caller?.service ?? '')
+  if (known !== undefined) return known
+  if (request.headers['content-type']?.startsWith('application/x-www-form-urlencoded') === true) {
+    if (request.body.includes('Version=2011-06-15')) return stsService
+    return request.body.includes(`Version=${EC2_VERSION}`) ? ec2Service : iamService
+  }
+  if (targetOf(request, TAGGING_TARGET) !== undefined) return taggingService
+  return request.segments[0] === LIST_REGIONS_PATH ? accountManagementService : lambdaService
+}

@@ -1,0 +1,93 @@
+/** Shows one function's verdict with all its evidence. */
+import type { FunctionRef } from '../core/function-ref.js'
+import { functionRow, ownerFromTags } from '../core/function-row.js'
+import type { LambdaFunction } from '../core/lambda-function.js'
+import { traceWritePermission } from '../core/policy/permission.js'
+import { type Report, type ReportedError, report } from '../core/report.js'
+import { judge, type Observation } from '../core/verdict.js'
+import { EXIT_STATUSES, XtraceError } from '../errors.js'
+import { inParallel } from '../rollout/in-parallel.js'
+import { reportedError, unreadRow } from './failed-row.js'
+import { reading } from './reading.js'
+import { RoleBook } from './role-book.js'
+import { served, withManagedInstances } from './served.js'
+import { shownSections } from './show-sections.js'
+import { evidenceOf, type Shown, type ShownRow } from './shown-row.js'
+import { readTargets, type Target } from './targets.js'
+import type { Tools } from './tools.js'
+
+const AT_ONCE = 4
+
+export async function showFunctions(
+  request: { refs: FunctionRef[]; regions: string[] },
+  tools: Tools,
+): Promise<Report<Shown>> {
+  const targets = await readTargets(request.refs, request.regions, 'show', tools)
+  const book = new RoleBook(tools.aws)
+  const shown = await inParallel(targets, AT_ONCE, (target) => showTarget(target, book, tools))
+  const failed = shown.flatMap((row) => ('error' in row ? [row.error] : []))
+  const first = failed[0]
+  const allFailed = first && failed.length === shown.length
+  return report(
+    'show',
+    { functions: shown },
+    {
+      outcome: !first ? 'ok' : allFailed ? exitNameFor(first) : 'incomplete',
+      table: allFailed && shown.length === 1 ? [] : shown.flatMap((row) => shownSections(row)),
+      ...(allFailed && { error: first }),
+    },
+  )
+}
+
+function exitNameFor(error: ReportedError): Report['outcome'] {
+  const names = Object.keys(EXIT_STATUSES) as Array<keyof typeof EXIT_STATUSES>
+  return names.find((name) => EXIT_STATUSES[name].status === error.exit) ?? 'fault'
+}
+
+async function showTarget(target: Target, book: RoleBook, tools: Tools): Promise<Shown['functions'][number]> {
+  if (!target.fn)
+    return { ...unreadRow(target), error: reportedError(target.error ?? new XtraceError('FAULT', 'nothing was read')) }
+  const { fn } = target
+  const lambda = await tools.aws.lambda(fn.region)
+  const [versions, aliases, eventSources, tags, role] = await Promise.all([
+    reading(async () => {
+      const found: LambdaFunction[] = []
+      for await (const page of lambda.listVersions(fn.name)) found.push(...page)
+      return found
+    }),
+    reading(() => lambda.listAliases(fn.name)),
+    reading(() => lambda.listEventSources(fn.name)),
+    reading(() => lambda.listTags(fn.arn)),
+    book.role(fn.role),
+  ])
+  const modes = new Map('value' in versions ? versions.value.map((one) => [one.version, one.mode] as const) : [])
+  const seen: Observation = {
+    fn,
+    aliases:
+      'value' in aliases
+        ? { value: served(withManagedInstances(fn, aliases.value), modes.set('$LATEST', fn.mode)) }
+        : aliases,
+    eventSources,
+    permission: traceWritePermission(role, fn),
+  }
+  const row = functionRow(seen, judge(seen))
+  return {
+    ...row,
+    ...('value' in versions && { versions: versions.value.map(({ version, mode }) => ({ version, mode })) }),
+    owner: 'value' in tags ? ownerFromTags(tags.value) : null,
+    notes: [
+      ...row.notes,
+      ...('unreadable' in versions ? [`versions could not be read: ${versions.unreadable}`] : []),
+      ...('unreadable' in tags ? [`tags could not be read: ${tags.unreadable}`] : []),
+      ...(fn.managedInstances
+        ? ['runs on Lambda Managed Instances: a change reaches it with the next published version only']
+        : []),
+    ],
+    ...evidenceOf(fn),
+    asked: askedFor(target),
+  }
+}
+
+function askedFor({ ref, asked }: Target): ShownRow['asked'] {
+  return asked ? { qualifier: ref.qualifier ?? '', version: asked.version, mode: asked.mode } : null
+}

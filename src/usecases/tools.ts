@@ -1,0 +1,13 @@
+/** What every use case is handed: gateways, time, and somewhere to say how far it is. */
+import type { AwsAccess, Clock } from '../aws/gateways.js'
+
+export interface Progress {
+  /** What is going on now; `done` of `total` where both are known. */
+  say(doing: string, done?: number, total?: number): void
+}
+
+export interface Tools {
+  aws: AwsAccess
+  clock: Clock
+  progress: Progress
+}

@@ -1,0 +1,190 @@
+/** Reports for people, compared with golden files: what a terminal shows is in `golden/`. */
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { type Cell, type Report, report, type Section, type Tone } from '../../src/core/report.js'
+import { renderTable, type TableStyle } from '../../src/render/table.js'
+
+const PLAIN: TableStyle = { paint: (_, text) => text, notes: true }
+/** Colours as marks that can be read: `‹good:traced›`. */
+const COLOURED: TableStyle = { ...PLAIN, paint: (tone, text) => (tone === 'plain' ? text : `‹${tone}:${text}›`) }
+
+const cell = (tone: Tone, text: string): Cell => ({ text, tone })
+
+const functions: Section = {
+  columns: ['FUNCTION', 'REGION', 'MODE', 'VERDICT', 'BECAUSE'],
+  rows: [
+    [
+      cell('strong', 'orders'),
+      'us-east-1',
+      'Active',
+      cell('good', 'traced'),
+      'Active; AWSXRayDaemonWriteAccess allows both',
+    ],
+    [
+      cell('strong', 'payments-settlement-worker'),
+      'ap-southeast-2',
+      'PassThrough → Active',
+      cell('bad', 'blind'),
+      'Active, but inline policy guard, statement "NoTraces" denies xray:PutTraceSegments and nothing else can give it back',
+    ],
+    [cell('strong', 'fn'), 'eu-west-1', '', cell('warn', 'unknown'), ''],
+  ],
+}
+const facts: Section = {
+  title: 'orders',
+  rows: [
+    [cell('dim', 'verdict'), cell('bad', 'stale')],
+    [cell('dim', 'because'), 'alias live serves version 2, locked in PassThrough'],
+    [
+      cell('dim', 'permission'),
+      'yes: AWSXRayDaemonWriteAccess allows xray:PutTraceSegments and xray:PutTelemetryRecords',
+    ],
+    [cell('dim', 'arn'), cell('dim', 'arn:aws:lambda:us-east-1:111122223333:function:orders')],
+  ],
+}
+const aliases: Section = {
+  columns: ['ALIAS', 'VERSION', 'MODE'],
+  rows: [
+    ['live', '2', 'PassThrough'],
+    ['beta', '3, 4 at 10 %', 'Active'],
+  ],
+}
+const notes = ['role orders was given the policy AWSXRayDaemonWriteAccess', 'orders: also carries Datadog']
+
+const show = report('show', {}, { table: [facts, aliases], notes })
+const change = report('enable', {}, { table: [functions], notes })
+const hostile = report(
+  'show',
+  {},
+  {
+    table: [
+      {
+        title: 'or\u001b[2Jders',
+        rows: [
+          ['tag', 'a\u202eb'],
+          [cell('bad', '\u009b31m'), 'two\nlines\tand\ra half'],
+        ],
+      },
+      {
+        columns: ['A', 'B'],
+        rows: [
+          ['wide 東京', 'x'],
+          ['naïve', 'x'],
+          ['😀', 'x'],
+        ],
+      },
+    ],
+    notes: ['note\u0007 with\r\n a break'],
+  },
+)
+const odd = report(
+  'show',
+  {},
+  {
+    table: [
+      { title: 'a section without rows', columns: ['A', 'B'], rows: [] },
+      { title: 'ragged rows', rows: [['one'], ['one', 'two'], ['one', 'two', 'three'], [], ['', '', 'three']] },
+      { rows: [['no title, no columns', 'x']] },
+    ],
+  },
+)
+
+test.each<[file: string, what: Report, style: TableStyle]>([
+  ['functions', change, PLAIN],
+  ['functions-120', change, { ...PLAIN, width: 120 }],
+  ['functions-40', change, { ...PLAIN, width: 40 }],
+  ['functions-coloured-120', change, { ...COLOURED, width: 120 }],
+  ['sections', show, PLAIN],
+  ['sections-60', show, { ...PLAIN, width: 60 }],
+  ['sections-coloured', show, COLOURED],
+  ['quiet', show, { ...PLAIN, notes: false }],
+  ['hostile', hostile, PLAIN],
+  ['odd', odd, PLAIN],
+])('%s', async (file, what, style) => {
+  await expect(renderTable(what, style)).toMatchFileSnapshot(`golden/${file}.txt`)
+})
+
+describe('what is no table', () => {
+  test('nothing to show is nothing', () => {
+    expect(renderTable(report('show', {}), PLAIN)).toBe('')
+  })
+
+  test('only notes', () => {
+    expect(renderTable(report('show', {}, { notes: ['one', 'two'] }), PLAIN)).toBe('note  one\nnote  two\n')
+  })
+
+  test('a document is printed as it is, without table and notes', () => {
+    expect(renderTable({ ...show, text: '{\n  "Version": "2012-10-17"\n}' }, COLOURED)).toBe(
+      '{\n  "Version": "2012-10-17"\n}\n',
+    )
+    expect(renderTable({ ...show, text: '' }, PLAIN)).toBe('\n')
+  })
+})
+
+const word = fc.string({ unit: fc.constantFrom(...'abcdefgh-:'), minLength: 1, maxLength: 24 })
+const sentence = fc.array(word, { maxLength: 12 }).map((words) => words.join(' '))
+const rows = fc.array(fc.tuple(word, word, sentence), { minLength: 1, maxLength: 5 })
+
+function lines(cells: string[][], style: TableStyle): string[] {
+  return renderTable(report('show', {}, { table: [{ rows: cells }] }), style)
+    .slice(0, -1)
+    .split('\n')
+}
+
+test('columns begin where they should, in every row and under every wrapped line', () => {
+  fc.assert(
+    fc.property(rows, fc.integer({ min: 40, max: 200 }), (cells, width) => {
+      const second = Math.max(...cells.map(([first]) => first.length)) + 2
+      const third = second + Math.max(...cells.map(([, middle]) => middle.length)) + 2
+      const rendered = lines(cells, { ...PLAIN, width })
+      const heads = rendered.filter((line) => !line.startsWith(' '))
+      expect(heads.map((line) => line.slice(0, second).trimEnd())).toEqual(cells.map(([first]) => first))
+      expect(heads.map((line) => line.slice(second, third).trimEnd())).toEqual(cells.map(([, middle]) => middle))
+      for (const line of rendered.filter((one) => one.startsWith(' '))) expect(line.search(/\S/)).toBe(third)
+    }),
+  )
+})
+
+test('wrapping fits the width where there is room, and loses no word', () => {
+  fc.assert(
+    fc.property(rows, fc.integer({ min: 80, max: 200 }), (cells, width) => {
+      const rendered = lines(cells, { ...PLAIN, width })
+      for (const line of rendered) expect(line.length).toBeLessThanOrEqual(width)
+      const words = (text: string) => text.split(/\s+/).filter((one) => one !== '')
+      expect(words(rendered.join(' '))).toEqual(words(cells.flat().join(' ')))
+    }),
+  )
+})
+
+test.each([
+  [
+    'an ARN',
+    'arn:aws:lambda:us-east-1:111122223333:function:orders',
+    ['arn:aws:lambda:us-east-1', ':111122223333:function:o', 'rders'],
+  ],
+  ['a word in the middle', `see ${'x'.repeat(30)} there`, ['see', 'x'.repeat(24), 'xxxxxx there']],
+  ['characters of two code units', '😀'.repeat(30), ['😀'.repeat(24), '😀'.repeat(6)]],
+  ['a word that just fits', 'y'.repeat(24), ['y'.repeat(24)]],
+])('%s longer than the room is cut, between characters', (_, text, wrapped) => {
+  expect(lines([['a', text]], { ...PLAIN, width: 10 }).map((line) => line.slice(3))).toEqual(wrapped)
+})
+
+test('colours change nothing but the colours', () => {
+  fc.assert(
+    fc.property(rows, fc.integer({ min: 40, max: 200 }), (cells, width) => {
+      const toned = cells.map((row) => row.map((text) => cell('bad', text)))
+      const ansi: TableStyle = {
+        ...PLAIN,
+        width,
+        paint: (tone, text) => (tone === 'plain' || text === '' ? text : `\u001b[31m${text}\u001b[39m`),
+      }
+      const table = (style: TableStyle) => renderTable(report('show', {}, { table: [{ rows: toned }] }), style)
+      expect(table(ansi).replaceAll('\u001b[31m', '').replaceAll('\u001b[39m', '')).toBe(table({ ...PLAIN, width }))
+    }),
+  )
+})
+
+test('no line ends in blanks', () => {
+  for (const what of [show, change, hostile, odd])
+    for (const width of [20, 40, 80, 200]) expect(renderTable(what, { ...PLAIN, width })).not.toMatch(/[ \t]\n/)
+})

@@ -1,0 +1,247 @@
+/** A whole plan carried out: grants first, failures kept apart, and what stops the run. */
+import { describe, expect, test } from 'vitest'
+import type { GrantStep, Plan, SetModeStep, Step } from '../../src/core/plan.js'
+import { type ErrorCode, XtraceError } from '../../src/errors.js'
+import { execute, type StepEvent, type StepOutcome } from '../../src/rollout/execute.js'
+import { ACCOUNT, fn, functionArn } from '../core/build-observation.js'
+import { FakeIam, fakeAws } from './support/fake-aws.js'
+import { FakeLambda, refused } from './support/fake-lambda.js'
+import { VirtualClock } from './support/virtual-clock.js'
+
+const POLICY = 'arn:aws:iam::aws:policy/AWSXRayDaemonWriteAccess'
+
+function grant(name: string, more: Partial<GrantStep> = {}): GrantStep {
+  const role = `arn:aws:iam::${ACCOUNT}:role/service/${name}`
+  return { kind: 'grant', id: `grant:${name}`, role, how: 'managed', policy: POLICY, after: [], ...more }
+}
+
+function change(name: string, more: Partial<SetModeStep> = {}): SetModeStep {
+  const base = { kind: 'setMode', id: `setMode:${name}`, function: functionArn(name) } as const
+  return { ...base, from: 'PassThrough', to: 'Active', revisionId: `${name}-r1`, after: [], ...more }
+}
+
+function planOf(...steps: Step[]): Plan {
+  const createdFor = { accounts: [ACCOUNT], regions: ['us-east-1'] }
+  return { schema: 'xtrace/plan@1', id: 'id', createdFor, steps, unchanged: [], refused: [] }
+}
+
+function world(...names: string[]) {
+  const lambda = new FakeLambda(...names.map((name) => fn(name)))
+  const iam = new FakeIam()
+  const clock = new VirtualClock()
+  const events: string[] = []
+  const observe = (event: StepEvent) => {
+    if (event.type === 'started') events.push(`started ${event.step.id}`)
+    else events.push(`${event.outcome.status} ${event.outcome.step.id}`)
+  }
+  const run = async (...steps: Step[]) =>
+    inWords(await execute(planOf(...steps), { aws: fakeAws({ 'us-east-1': lambda }, { aws: iam }), clock, observe }))
+  return { lambda, iam, clock, events, run, observe }
+}
+
+/** `{ 'setMode:a': 'done', 'setMode:b': 'failed THROTTLED' }` */
+function inWords(outcomes: Map<string, StepOutcome>): Record<string, string> {
+  return Object.fromEntries(
+    [...outcomes].map(([id, outcome]) => {
+      const detail = outcome.status === 'done' ? (outcome.changed ? '' : ' unchanged') : ` ${outcome.error.code}`
+      return [id, outcome.status + detail]
+    }),
+  )
+}
+
+const failure = (code: ErrorCode) => new XtraceError(code, `${code} it is.`)
+const names = (count: number) => Array.from({ length: count }, (_, index) => `f${index}`)
+
+describe('grants', () => {
+  test('come first, one call for a role, whoever waits for it', async () => {
+    const { lambda, iam, events, run } = world('a', 'b', 'c')
+    lambda.onSetMode = () => expect(iam.calls).toHaveLength(1)
+    const outcomes = await run(
+      grant('orders'),
+      ...['a', 'b', 'c'].map((name) => change(name, { after: ['grant:orders'] })),
+    )
+    expect(outcomes).toEqual({ 'grant:orders': 'done', 'setMode:a': 'done', 'setMode:b': 'done', 'setMode:c': 'done' })
+    expect(iam.calls).toEqual([`attachPolicy orders ${POLICY}`])
+    expect(events.slice(0, 2)).toEqual(['started grant:orders', 'done grant:orders'])
+  })
+
+  test('inline: the two actions and nothing else, under the name of the plan', async () => {
+    const { iam, run } = world()
+    await run(grant('orders', { how: 'inline', policy: 'xtrace-xray-write' }))
+    expect(iam.calls).toEqual(['putInlinePolicy orders xtrace-xray-write'])
+    expect(iam.documents).toMatchObject([
+      { Statement: [{ Effect: 'Allow', Action: ['xray:PutTraceSegments', 'xray:PutTelemetryRecords'] }] },
+    ])
+  })
+
+  test('go to the IAM of the role’s partition, and changes to the region of the function', async () => {
+    const gov = new FakeIam()
+    const lambda = new FakeLambda(fn('a', { region: 'us-gov-west-1' }))
+    const role = `arn:aws-us-gov:iam::${ACCOUNT}:role/orders`
+    const outcomes = await execute(
+      planOf(grant('orders', { role }), change('a', { function: functionArn('a', 'us-gov-west-1') })),
+      {
+        aws: fakeAws({ 'us-gov-west-1': lambda }, { 'aws-us-gov': gov }),
+        clock: new VirtualClock(),
+        observe: () => undefined,
+      },
+    )
+    expect(inWords(outcomes)).toEqual({ 'grant:orders': 'done', 'setMode:a': 'done' })
+    expect(gov.calls).toHaveLength(1)
+  })
+
+  test('one that fails fails its own functions and no other; those are not begun', async () => {
+    const { lambda, iam, events, run } = world('a', 'b', 'c')
+    iam.failing('full', failure('POLICY_QUOTA'))
+    const outcomes = await run(
+      grant('full'),
+      grant('orders'),
+      change('a', { after: ['grant:full'] }),
+      change('b', { after: ['grant:orders'] }),
+      change('c'),
+    )
+    expect(outcomes).toEqual({
+      'grant:full': 'failed POLICY_QUOTA',
+      'grant:orders': 'done',
+      'setMode:a': 'failed POLICY_QUOTA',
+      'setMode:b': 'done',
+      'setMode:c': 'done',
+    })
+    expect(lambda.look('a').mode).toBe('PassThrough')
+    expect(lambda.calls.filter((call) => call.includes(' a'))).toEqual([])
+    expect(events).not.toContain('started setMode:a')
+    expect(events).toContain('failed setMode:a')
+  })
+
+  test('Lambda’s refusal of the role is waited out only where the role was granted', async () => {
+    const { lambda, run } = world('a', 'b')
+    for (const name of ['a', 'b']) lambda.fates(name, refused(failure('ROLE_LACKS_XRAY')))
+    const outcomes = await run(grant('orders'), change('a', { after: ['grant:orders'] }), change('b'))
+    expect(outcomes).toEqual({ 'grant:orders': 'done', 'setMode:a': 'done', 'setMode:b': 'failed ROLE_LACKS_XRAY' })
+  })
+})
+
+describe('one function that fails stops no other', () => {
+  test.each<ErrorCode>(['ACCESS_DENIED', 'FUNCTION_NOT_FOUND', 'THROTTLED', 'RUNTIME_BLOCKED', 'INVALID_REQUEST'])(
+    '%s',
+    async (code) => {
+      const { lambda, run } = world(...names(60))
+      lambda.fates('f3', refused(failure(code)))
+      const outcomes = await run(...names(60).map((name) => change(name)))
+      const { 'setMode:f3': failed, ...others } = outcomes
+      expect(failed).toBe(`failed ${code}`)
+      expect(Object.values(others)).toEqual(Array.from({ length: 59 }, () => 'done'))
+    },
+  )
+
+  test('not even a fault of xtrace', async () => {
+    const { lambda, run } = world('a', 'b')
+    lambda.fates('a', () => {
+      throw new TypeError('x is undefined')
+    })
+    expect(await run(change('a'), change('b'))).toEqual({ 'setMode:a': 'failed FAULT', 'setMode:b': 'done' })
+  })
+})
+
+describe('what stops the run', () => {
+  test.each<ErrorCode>(['EXPIRED_CREDENTIALS', 'INVALID_CREDENTIALS', 'NO_CREDENTIALS', 'INTERRUPTED'])(
+    '%s: nothing more is begun, and the rest is left',
+    async (code) => {
+      const all = names(100)
+      const { lambda, events, run } = world(...all)
+      lambda.fates('f5', refused(failure(code)))
+      const outcomes = await run(...all.map((name) => change(name)))
+      const left = Object.keys(outcomes).filter((id) => outcomes[id] === `left ${code}`)
+      expect(Object.keys(outcomes)).toHaveLength(100)
+      expect(outcomes['setMode:f5']).toBe(`failed ${code}`)
+      expect(left).toEqual(all.slice(32).map((name) => `setMode:${name}`))
+      for (const id of left) expect(events).not.toContain(`started ${id}`)
+      for (const name of all.slice(32)) expect(lambda.look(name).mode).toBe('PassThrough')
+      for (const name of all.slice(0, 32).filter((one) => one !== 'f5'))
+        expect(outcomes[`setMode:${name}`]).toBe('done')
+    },
+  )
+
+  test('during the grants: no function is begun, not even one that waits for the failed grant', async () => {
+    const { lambda, iam, run } = world('a', 'b')
+    iam.failing('orders', failure('EXPIRED_CREDENTIALS'))
+    const outcomes = await run(grant('orders'), change('a', { after: ['grant:orders'] }), change('b'))
+    expect(outcomes).toEqual({
+      'grant:orders': 'failed EXPIRED_CREDENTIALS',
+      'setMode:a': 'left EXPIRED_CREDENTIALS',
+      'setMode:b': 'left EXPIRED_CREDENTIALS',
+    })
+    expect(lambda.calls).toEqual([])
+  })
+})
+
+describe('the observer', () => {
+  test('hears "started" before the call and the end after it', async () => {
+    const { lambda, events, run } = world('a', 'b')
+    lambda.onSetMode = (name) => {
+      expect(events).toContain(`started setMode:${name}`)
+      expect(events).not.toContain(`done setMode:${name}`)
+    }
+    await run(grant('orders'), change('a'), change('b'))
+    for (const id of ['grant:orders', 'setMode:a', 'setMode:b'])
+      expect(events.filter((event) => event.endsWith(id))).toEqual([`started ${id}`, `done ${id}`])
+  })
+
+  test('hears "done" only when the function has settled', async () => {
+    const { lambda, events, run } = world('a')
+    lambda.slow(5)
+    await run(change('a'))
+    expect(events).toEqual(['started setMode:a', 'done setMode:a'])
+    expect(lambda.look('a').updateStatus).toBe('Successful')
+  })
+
+  test('that throws ends the run, and never turns what was done into a failure', async () => {
+    const all = names(100)
+    const { lambda, clock } = world(...all)
+    const heard: string[] = []
+    const observe = (event: StepEvent) => {
+      if (event.type !== 'ended') return
+      heard.push(`${event.outcome.status} ${event.outcome.step.id}`)
+      if (heard.length === 1) throw new Error('disk full')
+    }
+    const running = execute(planOf(...all.map((name) => change(name))), {
+      aws: fakeAws({ 'us-east-1': lambda }),
+      clock,
+      observe,
+    })
+    await expect(running).rejects.toThrow('disk full')
+    await clock.sleep(60_000)
+    expect(heard.filter((one) => !one.startsWith('done'))).toEqual([])
+    expect(lambda.sent().length).toBeLessThanOrEqual(32)
+  })
+})
+
+describe('reading back', () => {
+  test.each([
+    [10, 'getFunction'],
+    [11, 'pollFunction'],
+  ])('%i functions are read with %s', async (count, call) => {
+    const { lambda, run } = world(...names(count))
+    await run(...names(count).map((name) => change(name)))
+    const reads = lambda.calls.filter((one) => !one.startsWith('setMode '))
+    expect(new Set(reads.map((one) => one.split(' ')[0]))).toEqual(new Set([call]))
+  })
+
+  test('the outcome holds the function as it is now', async () => {
+    const { lambda, clock, observe } = world('a')
+    const outcomes = await execute(planOf(change('a')), { aws: fakeAws({ 'us-east-1': lambda }), clock, observe })
+    expect(outcomes.get('setMode:a')).toMatchObject({ status: 'done', changed: true, fn: { mode: 'Active' } })
+  })
+
+  test('what somebody else had done meanwhile is done, but not changed', async () => {
+    const { lambda, run } = world('a')
+    lambda.onSetMode = () => lambda.meddle('a', { mode: 'Active' })
+    expect(await run(change('a'))).toEqual({ 'setMode:a': 'done unchanged' })
+  })
+})
+
+test('an empty plan does nothing', async () => {
+  const { lambda, iam, events, run } = world('a')
+  expect(await run()).toEqual({})
+  expect([...lambda.calls, ...iam.calls, ...events]).toEqual([])
+})

@@ -1,0 +1,76 @@
+/** The AWS CLI, a client that nobody here wrote, uses the sandbox. */
+import { execFile } from 'node:child_process'
+import { promisify } from 'node:util'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { type Sandbox, startSandbox } from '../../src/sandbox/server.js'
+
+const run = promisify(execFile)
+const WRITE = 'arn:aws:iam::aws:policy/AWSXRayDaemonWriteAccess'
+
+describe('the AWS CLI', () => {
+  let sandbox: Sandbox
+  let installed: boolean
+
+  beforeAll(async () => {
+    sandbox = await startSandbox({ settings: { iamDelayMs: 0, settleMs: 0 } })
+    const account = sandbox.world.account()
+    const role = account.addRole({ name: 'worker', managed: ['AWSLambdaBasicExecutionRole'] }).arn
+    account.region('us-east-1').addFunction({ name: 'fn', role, versions: [{}] })
+    installed = await run('aws', ['--version']).then(
+      () => true,
+      () => false,
+    )
+  })
+  afterAll(() => sandbox.close())
+
+  const aws = async (command: string): Promise<unknown> => {
+    const { AWS_CA_BUNDLE: _unused, AWS_PROFILE: _other, AWS_SESSION_TOKEN: _old, ...environment } = process.env
+    const { stdout } = await run('aws', [...command.split(' '), '--output', 'json'], {
+      env: {
+        ...environment,
+        AWS_ENDPOINT_URL: sandbox.url,
+        AWS_ACCESS_KEY_ID: 'AKIA123456789012TEST',
+        AWS_SECRET_ACCESS_KEY: 'secret',
+        AWS_DEFAULT_REGION: 'us-east-1',
+        AWS_CONFIG_FILE: '/dev/null',
+        AWS_SHARED_CREDENTIALS_FILE: '/dev/null',
+        AWS_MAX_ATTEMPTS: '1',
+      },
+    })
+    return stdout === '' ? undefined : JSON.parse(stdout)
+  }
+  const error = (command: string): Promise<string> =>
+    aws(command).then(
+      () => '',
+      (failure: { stderr?: string }) => failure.stderr ?? '',
+    )
+
+  it('reads and changes roles and functions', async () => {
+    if (!installed) {
+      process.stderr.write('the AWS CLI is not on PATH: only that was asserted\n')
+      await expect(run('aws', ['--version'])).rejects.toThrow()
+      return
+    }
+    const update = 'lambda update-function-configuration --tracing-config Mode=Active --function-name'
+    const [identity, listed, qualified, refused] = await Promise.all([
+      aws('sts get-caller-identity'),
+      aws('lambda list-functions'),
+      error(`${update} fn:1`),
+      error(`${update} fn`),
+    ])
+    expect(identity).toMatchObject({ Account: '123456789012' })
+    expect(listed).toMatchObject({ Functions: [{ FunctionName: 'fn' }] })
+    expect(qualified).toContain('(InvalidParameterValueException)')
+    expect(qualified).toContain('Current operation does not support versions other than $LATEST.')
+    expect(refused).toContain('does not have permissions to call PutTraceSegments on XRAY')
+    expect(await aws(`iam attach-role-policy --role-name worker --policy-arn ${WRITE}`)).toBeUndefined()
+    const [details, updated] = await Promise.all([
+      aws('iam get-account-authorization-details --filter Role'),
+      aws(`${update} fn`),
+    ])
+    expect(details).toMatchObject({
+      RoleDetailList: [{ RoleName: 'worker', AssumeRolePolicyDocument: { Statement: [{ Effect: 'Allow' }] } }],
+    })
+    expect(updated).toMatchObject({ TracingConfig: { Mode: 'Active' }, LastUpdateStatus: 'InProgress' })
+  })
+})

@@ -1,0 +1,41 @@
+/** The sandbox bears the load of a large account. */
+import { paginateListFunctions } from '@aws-sdk/client-lambda'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { seedFleet } from '../../src/sandbox/seed-fleet.js'
+import { type Clients, sandboxClients } from './sandbox-clients.js'
+
+const signed = {
+  authorization: 'AWS4-HMAC-SHA256 Credential=AKIA123456789012TEST/20260601/us-east-1/lambda/aws4_request',
+}
+
+describe('load', () => {
+  let clients: Clients
+
+  beforeEach(async () => {
+    clients = await sandboxClients({ settings: { lambdaRate: 1e6, getFunctionRate: 1e6 } })
+    seedFleet(clients.sandbox.world, { functions: 10_000, roles: 100, regions: ['us-east-1'], randomSeed: 1 })
+  })
+  afterEach(() => clients.close())
+
+  it('lists 10,000 functions in 200 pages', async () => {
+    let pages = 0
+    const names = new Set<string | undefined>()
+    for await (const page of paginateListFunctions({ client: clients.lambda() }, {})) {
+      pages += 1
+      for (const found of page.Functions ?? []) names.add(found.FunctionName)
+    }
+    expect([pages, names.size]).toEqual([200, 10_000])
+  })
+
+  it('answers 1,000 requests within five seconds of processor time, client included', async () => {
+    const [name = ''] = clients.sandbox.world.account().region('us-east-1').functions.keys()
+    const url = `${clients.sandbox.url}/2015-03-31/functions/${name}/configuration`
+    const before = process.cpuUsage()
+    for (let batch = 0; batch < 20; batch += 1) {
+      await Promise.all(Array.from({ length: 50 }, async () => (await fetch(url, { headers: signed })).arrayBuffer()))
+    }
+    const { user, system } = process.cpuUsage(before)
+    expect((user + system) / 1e6).toBeLessThan(5)
+    expect(clients.sandbox.calls).toHaveLength(1000)
+  })
+})

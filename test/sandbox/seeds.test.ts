@@ -1,0 +1,129 @@
+/** BEHAVIOUR S: worlds, snapshots, the demo account and the fleet. */
+import { AttachRolePolicyCommand, GetAccountAuthorizationDetailsCommand } from '@aws-sdk/client-iam'
+import { GetFunctionConfigurationCommand, UpdateFunctionConfigurationCommand } from '@aws-sdk/client-lambda'
+import { afterEach, describe, expect, it } from 'vitest'
+import { seedDemo } from '../../src/sandbox/seed-demo.js'
+import { seedFleet } from '../../src/sandbox/seed-fleet.js'
+import type { SandboxOptions } from '../../src/sandbox/server.js'
+import { World } from '../../src/sandbox/world.js'
+import { type Clients, sandboxClients } from './sandbox-clients.js'
+
+function demoWorld(): World {
+  const world = new World()
+  seedDemo(world)
+  return world
+}
+
+describe('S: seeds', () => {
+  const opened: Clients[] = []
+  const open = async (options?: SandboxOptions): Promise<Clients> => {
+    const clients = await sandboxClients(options)
+    opened.push(clients)
+    return clients
+  }
+
+  afterEach(async () => {
+    for (const clients of opened.splice(0)) await clients.close()
+  })
+
+  it('S1 shows what is built while it runs at once, role delay included', async () => {
+    const { sandbox, lambda } = await open()
+    const account = sandbox.world.account()
+    const { arn } = account.addRole({ name: 'worker', managed: ['AWSXRayDaemonWriteAccess'] })
+    account.region('us-east-1').addFunction({ name: 'fn', role: arn })
+    const TracingConfig = { Mode: 'Active' as const }
+    const updated = await lambda().send(new UpdateFunctionConfigurationCommand({ FunctionName: 'fn', TracingConfig }))
+    expect(updated.TracingConfig).toEqual(TracingConfig)
+  })
+
+  it('S2 settles what was seeded as updating or Pending, counted from the first look', async () => {
+    const { clock, sandbox, lambda } = await open()
+    const region = sandbox.world.account().region('us-east-1')
+    region.addFunction({ name: 'updating', role: 'arn:aws:iam::123456789012:role/r', updating: true })
+    region.addFunction({ name: 'pending', role: 'arn:aws:iam::123456789012:role/r', state: 'Pending' })
+    region.addFunction({ name: 'failed', role: 'arn:aws:iam::123456789012:role/r', state: 'Failed' })
+    const read = (FunctionName: string) => lambda().send(new GetFunctionConfigurationCommand({ FunctionName }))
+    clock.advance(60_000)
+    expect(await read('updating')).toMatchObject({ State: 'Active', LastUpdateStatus: 'InProgress' })
+    expect(await read('pending')).toMatchObject({ State: 'Pending' })
+    clock.advance(2000)
+    expect(await read('updating')).toMatchObject({ State: 'Active', LastUpdateStatus: 'Successful' })
+    expect(await read('pending')).toMatchObject({ State: 'Active', LastUpdateStatus: 'Successful' })
+    expect(await read('failed')).toMatchObject({ State: 'Failed' })
+  })
+
+  it('S3 snapshots what matters, and nothing that differs between equal runs', async () => {
+    const { clock, sandbox, lambda, iam } = await open()
+    const account = sandbox.world.account()
+    const { arn } = account.addRole({ name: 'worker', managed: ['AdministratorAccess'] })
+    account.region('us-east-1').addFunction({ name: 'fn', role: arn })
+    const set = async (Mode: 'Active' | 'PassThrough') => {
+      await lambda().send(new UpdateFunctionConfigurationCommand({ FunctionName: 'fn', TracingConfig: { Mode } }))
+      clock.advance(2000)
+    }
+    const before = sandbox.world.snapshot()
+    await set('Active')
+    expect(sandbox.world.snapshot()).not.toEqual(before)
+    await set('PassThrough')
+    expect(sandbox.world.snapshot()).toEqual(before)
+    const PolicyArn = 'arn:aws:iam::aws:policy/AWSXRayDaemonWriteAccess'
+    await iam().send(new AttachRolePolicyCommand({ RoleName: 'worker', PolicyArn }))
+    expect(sandbox.world.snapshot()).not.toEqual(before)
+    expect(JSON.stringify(before)).not.toMatch(/revision|lastModified|createdAt/i)
+  })
+
+  it('S3 leaves out accounts and regions that were only asked for', () => {
+    const world = new World()
+    world.account('111111111111').region('us-east-1')
+    expect(world.snapshot()).toEqual({})
+  })
+
+  it('S4 seeds the same demo each time', () => {
+    expect(demoWorld().snapshot()).toEqual(demoWorld().snapshot())
+  })
+
+  it('S4 seeds a believable demo account', () => {
+    const account = demoWorld().account()
+    const east = account.region('us-east-1')
+    const functions = [...east.functions.values(), ...account.region('eu-west-1').functions.values()]
+    expect([functions.length, account.roles.size]).toEqual([40, 12])
+    const checkout = east.function('checkout-api')
+    expect([checkout.mode, checkout.versions.size, checkout.aliases.size]).toEqual(['PassThrough', 2, 0])
+    const { managed, inline } = account.role('checkout-api-role')
+    expect([managed, inline.size]).toEqual([['arn:aws:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole'], 0])
+    const payments = east.function('payments-worker')
+    const served = payments.versions.get(payments.aliases.get('live')?.version ?? '')
+    expect([payments.mode, served?.configuration.TracingConfig?.Mode]).toEqual(['Active', 'PassThrough'])
+    const withoutRole = functions.filter((found) => !account.roles.has(found.role.split('/').at(-1) ?? ''))
+    expect(withoutRole.map((found) => found.name)).toEqual(['legacy-importer'])
+    expect(functions.filter((found) => found.lastUpdateStatus === 'InProgress')).toHaveLength(1)
+    expect(functions.filter((found) => found.imageUri !== undefined)).toHaveLength(1)
+    expect(
+      functions.flatMap((found) => [...found.aliases.values()]).filter((alias) => '2' in alias.weights),
+    ).toHaveLength(1)
+  })
+
+  it('S4 seeds a demo whose roles a reader can list', async () => {
+    const { iam } = await open({ world: demoWorld() })
+    const details = await iam().send(new GetAccountAuthorizationDetailsCommand({}))
+    expect(details.RoleDetailList).toHaveLength(12)
+    expect(details.IsTruncated).toBe(false)
+  })
+
+  it('S4 seeds a fleet of the size asked for, the same for the same seed', () => {
+    const fleet = (randomSeed: number) => {
+      const world = new World()
+      const regions = ['us-east-1', 'eu-west-1', 'ap-southeast-2']
+      seedFleet(world, { functions: 1000, roles: 25, regions, versionsEvery: 10, randomSeed })
+      return world
+    }
+    const world = fleet(1)
+    const regions = [...world.account().regions.values()]
+    expect(regions.map((region) => region.functions.size)).toEqual([334, 333, 333])
+    const functions = regions.flatMap((region) => [...region.functions.values()])
+    expect(new Set(functions.map((found) => found.role)).size).toBe(25)
+    expect(functions.filter((found) => found.aliases.has('live'))).toHaveLength(100)
+    expect(fleet(1).snapshot()).toEqual(world.snapshot())
+    expect(fleet(2).snapshot()).not.toEqual(world.snapshot())
+  })
+})
