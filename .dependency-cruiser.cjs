@@ -95,11 +95,11 @@ module.exports = {
       from: { path: '^src/', pathNot: ['^src/aws/', '^src/cli/context\\.ts$'] },
       to: { path: layers.aws, pathNot: layers.gateways },
     },
-    packages('core-packages', layers.core, ['/(yaml|picomatch|zod|valibot)/'], 'no I/O in core'),
+    packages('core-packages', layers.core, ['/(yaml|(@types/)?picomatch)/'], 'no I/O in core'),
     packages(
       'usecase-packages',
       `${layers.usecases}|${layers.rollout}|${layers.errors}|${layers.render}`,
-      ['/(picomatch|valibot|chalk)/'],
+      ['/proper-lockfile/'],
       'no SDK, no oclif',
     ),
     packages('aws-packages', layers.aws, ['/(@aws-sdk|@smithy)/'], 'the SDK and nothing else'),

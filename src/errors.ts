@@ -33,6 +33,10 @@ const CODES = {
     ],
   },
   UNREADABLE_FILE: { exit: 'usage', suggestions: [] },
+  NO_STATE_FOLDER: {
+    exit: 'usage',
+    suggestions: ['See to it that the folder can be written, or name another one in XTRACE_STATE_DIR.'],
+  },
   UNREADABLE_PLAN: {
     exit: 'usage',
     suggestions: ['Save the plan anew with --save-plan and apply that file as it is: a plan is not to be edited.'],
@@ -130,6 +134,16 @@ const CODES = {
     suggestions: ['Wait until the other process has ended, or stop it; then run the same command again.'],
   },
 
+  ALIAS_WEIGHTED: {
+    exit: 'refused',
+    suggestions: ['Finish the deployment that splits the traffic, or move the alias with --force-weighted.'],
+  },
+  ALIAS_DIFFERS: {
+    exit: 'refused',
+    suggestions: ['Moving the alias would release more than tracing: deploy the function the usual way.'],
+  },
+  ALIAS_UNKNOWN: { exit: 'refused', suggestions: ['Allow lambda:ListAliases and lambda:GetFunctionConfiguration.'] },
+
   CONFLICT: {
     exit: 'refused',
     suggestions: ['Another update keeps running on the function: try again when it has ended.'],
@@ -153,6 +167,19 @@ const CODES = {
     ],
   },
   UPDATE_FAILED: { exit: 'refused', suggestions: ['Look at the reason, mend it, and run the same command again.'] },
+  STALE: {
+    exit: 'stale',
+    suggestions: ['Make the plan again, or apply the rest of it with --skip-stale.'],
+  },
+  TOO_MANY_CHANGES: {
+    exit: 'refused',
+    suggestions: ['Look at the plan with --dry-run; raise --max-changes or choose fewer functions.'],
+  },
+  DECLINED: { exit: 'refused', suggestions: [] },
+  TOO_MANY_FAILURES: {
+    exit: 'incomplete',
+    suggestions: ['Look at what failed, mend it, and go on with xtrace resume.'],
+  },
   NOT_SETTLED: {
     exit: 'incomplete',
     suggestions: ['Lambda accepted the change but has not finished it: look again with xtrace show.'],
@@ -161,6 +188,11 @@ const CODES = {
 } as const satisfies Record<string, { exit: ExitName; suggestions: readonly string[] }>
 
 export type ErrorCode = keyof typeof CODES
+
+/** Whether this release knows the code that a file names. */
+export function isErrorCode(text: string): text is ErrorCode {
+  return Object.hasOwn(CODES, text)
+}
 
 /** What is known about the AWS answer behind an error; never a body, a header or a credential. */
 export interface AwsAnswer {

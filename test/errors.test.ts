@@ -17,6 +17,7 @@ const EXITS: Record<ErrorCode, ExitName> = {
   MALFORMED_NAME: 'usage',
   NO_REGION: 'usage',
   UNREADABLE_FILE: 'usage',
+  NO_STATE_FOLDER: 'usage',
   UNREADABLE_PLAN: 'usage',
   UNREADABLE_RUN: 'usage',
   RUN_NOT_FOUND: 'usage',
@@ -42,19 +43,26 @@ const EXITS: Record<ErrorCode, ExitName> = {
   ROLE_UNMODIFIABLE: 'refused',
   POLICY_QUOTA: 'refused',
   RUN_LOCKED: 'refused',
+  ALIAS_WEIGHTED: 'refused',
+  ALIAS_DIFFERS: 'refused',
+  ALIAS_UNKNOWN: 'refused',
   CONFLICT: 'refused',
   PRECONDITION: 'refused',
   THROTTLED: 'refused',
   SERVER_ERROR: 'refused',
   CONNECTION_LOST: 'refused',
   UPDATE_FAILED: 'refused',
+  STALE: 'stale',
+  TOO_MANY_CHANGES: 'refused',
+  DECLINED: 'refused',
+  TOO_MANY_FAILURES: 'incomplete',
   NOT_SETTLED: 'incomplete',
   INTERRUPTED: 'interrupted',
 }
 const codes = Object.keys(EXITS) as ErrorCode[]
 
 /** Codes whose message says it all: what is to be done differs from case to case. */
-const WITHOUT_SUGGESTIONS: ErrorCode[] = ['USAGE', 'UNREADABLE_FILE', 'INVALID_REQUEST']
+const WITHOUT_SUGGESTIONS: ErrorCode[] = ['USAGE', 'UNREADABLE_FILE', 'INVALID_REQUEST', 'DECLINED']
 
 test('the exit statuses are those that scripts rely on', () => {
   expect(Object.fromEntries(Object.entries(EXIT_STATUSES).map(([name, { status }]) => [name, status]))).toEqual({

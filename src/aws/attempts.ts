@@ -17,6 +17,8 @@ export type CallKind = 'repeatable' | 'once'
 const TRIES = { THROTTLED: 12, SERVER_ERROR: 6, CONNECTION_LOST: 6, CONFLICT: 8 } as const
 const FIRST_WAIT_MS = 200
 const LONGEST_WAIT_MS = 8000
+/** AWS asks for a few seconds; whatever asks for more than a minute is not AWS. */
+const LONGEST_RETRY_AFTER_MS = 60_000
 
 /** @throws XtraceError, always */
 export async function attempt<T>(
@@ -70,5 +72,6 @@ function neverConnected(fault: XtraceError): boolean {
 /** Exponential with full jitter above half; Retry-After is obeyed when it is longer. */
 export function waitBefore(fault: XtraceError, tries: number, random: number): number {
   const ceiling = Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** (tries - 1))
-  return Math.max(fault.aws?.retryAfterMs ?? 0, ceiling * (0.5 + random / 2))
+  const asked = Math.min(LONGEST_RETRY_AFTER_MS, fault.aws?.retryAfterMs ?? 0)
+  return Math.max(asked, ceiling * (0.5 + random / 2))
 }

@@ -9,7 +9,15 @@ import {
 import { homeRegionOf } from '../core/region.js'
 import { XtraceError } from '../errors.js'
 import type { Attempts } from './attempts.js'
-import type { AwsAccess, IamGateway, IdentityGateway, LambdaGateway, Pace } from './gateways.js'
+import type {
+  AwsAccess,
+  IamGateway,
+  IdentityGateway,
+  LambdaGateway,
+  Pace,
+  RegionsGateway,
+  TaggingGateway,
+} from './gateways.js'
 
 export interface AccessOptions extends Attempts {
   profile?: string
@@ -47,6 +55,14 @@ export function awsAccess(options: AccessOptions): AwsAccess {
     identity: async (region): Promise<IdentityGateway> => {
       const { IdentityOverSdk } = await import('./sts.js')
       return new IdentityOverSdk(config(region), attempts)
+    },
+    tagging: async (region): Promise<TaggingGateway> => {
+      const { TaggingOverSdk } = await import('./tagging.js')
+      return new TaggingOverSdk(config(region), attempts)
+    },
+    regions: async (region): Promise<RegionsGateway> => {
+      const { RegionsOverSdk } = await import('./account-regions.js')
+      return new RegionsOverSdk(config(region), attempts)
     },
   }
 }

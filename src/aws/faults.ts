@@ -3,7 +3,7 @@ import { type AwsAnswer, type ErrorCode, XtraceError } from '../errors.js'
 
 /** Which call failed, for messages. */
 export interface CallName {
-  service: 'lambda' | 'iam' | 'sts'
+  service: 'lambda' | 'iam' | 'sts' | 'tagging' | 'account' | 'ec2'
   operation: string
 }
 

@@ -1,6 +1,7 @@
 /** What xtrace asks of AWS, in its own words; the files beside this one answer through the SDK. */
 import type { Alias, EventSource, LambdaFunction, TracingMode } from '../core/lambda-function.js'
 import type { Role } from '../core/policy/role.js'
+import type { TagFilter } from '../core/selection.js'
 
 /**
  * Every method throws XtraceError with a code of errors.ts and nothing else. Reads are retried on throttling,
@@ -11,6 +12,8 @@ export interface LambdaGateway {
   getFunction(name: string, qualifier?: string): Promise<LambdaFunction>
   /** GetFunction, for its own quota of 100/s; GetFunctionConfiguration where that is denied. */
   pollFunction(name: string): Promise<LambdaFunction>
+  /** Pages of all functions, $LATEST only. */
+  listFunctions(): AsyncIterable<LambdaFunction[]>
   /** Pages of every version of every function, $LATEST included. */
   listAllVersions(): AsyncIterable<LambdaFunction[]>
   /** Pages of one function's versions, $LATEST first. */
@@ -22,6 +25,17 @@ export interface LambdaGateway {
   /** UpdateFunctionConfiguration with TracingConfig and RevisionId and nothing else. */
   setMode(name: string, mode: TracingMode, revisionId?: string): Promise<LambdaFunction>
   createFunction(spec: NewFunction): Promise<LambdaFunction>
+  /** PublishVersion of $LATEST while its code is this one; without a change it answers the newest version again. */
+  publishVersion(name: string, of: PublishSource): Promise<LambdaFunction>
+  /** UpdateAlias: the alias serves this version, and those with weights beside it. */
+  moveAlias(name: string, alias: Alias): Promise<void>
+}
+
+export interface PublishSource {
+  codeSha256: string
+  revisionId?: string
+  /** Renew `$LATEST.PUBLISHED` instead of making a numbered version. */
+  latestPublished: boolean
 }
 
 /** IAM is global: one gateway serves all regions of a partition. */
@@ -32,6 +46,9 @@ export interface IamGateway {
   readAllRoles(): Promise<Map<string, Role>>
   attachPolicy(roleName: string, policyArn: string): Promise<void>
   putInlinePolicy(roleName: string, policyName: string, document: object): Promise<void>
+  /** What is not attached any more counts as detached. */
+  detachPolicy(roleName: string, policyArn: string): Promise<void>
+  deleteInlinePolicy(roleName: string, policyName: string): Promise<void>
 }
 
 export interface Caller {
@@ -43,6 +60,17 @@ export interface IdentityGateway {
   whoAmI(): Promise<Caller>
 }
 
+export interface TaggingGateway {
+  /** ARNs of the region's functions that carry these tags. */
+  taggedFunctions(tags: readonly TagFilter[]): Promise<Set<string>>
+}
+
+/** Regions that the account has enabled, asked of two services: not every partition has the first. */
+export interface RegionsGateway {
+  fromAccount(): Promise<string[]>
+  fromEc2(): Promise<string[]>
+}
+
 /** One set of credentials; gateways are made at first use, and their SDK clients loaded then. */
 export interface AwsAccess {
   /** From the SDK's own chain: AWS_REGION, then the profile. */
@@ -50,6 +78,8 @@ export interface AwsAccess {
   lambda(region: string): Promise<LambdaGateway>
   iam(partition: string): Promise<IamGateway>
   identity(region: string): Promise<IdentityGateway>
+  tagging(region: string): Promise<TaggingGateway>
+  regions(region: string): Promise<RegionsGateway>
 }
 
 /** Where the code of a new function comes from. */

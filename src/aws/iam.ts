@@ -1,6 +1,8 @@
 /** The IAM gateway over the AWS SDK: reads roles one by one or all at once, and grants. */
 import {
   AttachRolePolicyCommand,
+  DeleteRolePolicyCommand,
+  DetachRolePolicyCommand,
   GetPolicyCommand,
   GetPolicyVersionCommand,
   GetRoleCommand,
@@ -68,6 +70,16 @@ export class IamOverSdk implements IamGateway {
   async putInlinePolicy(roleName: string, policyName: string, document: object): Promise<void> {
     const input = { RoleName: roleName, PolicyName: policyName, PolicyDocument: JSON.stringify(document) }
     await this.#call('PutRolePolicy', 'repeatable', () => this.#client.send(new PutRolePolicyCommand(input)))
+  }
+
+  async detachPolicy(roleName: string, policyArn: string): Promise<void> {
+    const command = new DetachRolePolicyCommand({ RoleName: roleName, PolicyArn: policyArn })
+    await unlessGone(this.#call('DetachRolePolicy', 'repeatable', () => this.#client.send(command)))
+  }
+
+  async deleteInlinePolicy(roleName: string, policyName: string): Promise<void> {
+    const command = new DeleteRolePolicyCommand({ RoleName: roleName, PolicyName: policyName })
+    await unlessGone(this.#call('DeleteRolePolicy', 'repeatable', () => this.#client.send(command)))
   }
 
   async #attached(roleName: string): Promise<RolePolicy[]> {
@@ -141,6 +153,15 @@ export class IamOverSdk implements IamGateway {
       marker = page.next
     } while (marker !== undefined)
     return items
+  }
+}
+
+/** IAM's NoSuchEntity on taking away: it is away already. */
+async function unlessGone(call: Promise<unknown>): Promise<void> {
+  try {
+    await call
+  } catch (error) {
+    if (!(error instanceof XtraceError && /^NoSuchEntity/.test(error.aws?.code ?? ''))) throw error
   }
 }
 

@@ -1,4 +1,5 @@
 /** Copies the fields xtrace needs out of Lambda's answers; everything else, secrets first, ends here. */
+import { createHmac, randomBytes } from 'node:crypto'
 import type { AliasConfiguration, EventSourceMappingConfiguration, FunctionConfiguration } from '@aws-sdk/client-lambda'
 import { type Alias, type EventSource, type LambdaFunction, splitFunctionArn } from '../core/lambda-function.js'
 import { otherTracers } from '../core/tracers.js'
@@ -26,8 +27,39 @@ export function functionOf(answer: FunctionConfiguration): LambdaFunction {
     ...present('updateReason', answer.LastUpdateStatusReason),
     ...present('runtime', answer.Runtime),
     ...present('codeSha256', answer.CodeSha256),
+    settings: settingsHash(answer),
     ...present('edgeReplicaOf', answer.MasterArn),
   }
+}
+
+/** New in every process: the hash can be compared with others of this process, and tells nothing to anybody else. */
+const HASH_KEY = randomBytes(32)
+
+/** Of every setting that a version locks, but tracing and the code: these are compared by themselves. */
+function settingsHash(answer: FunctionConfiguration): string {
+  const settings = [
+    answer.Role,
+    answer.Runtime,
+    answer.Handler,
+    answer.Timeout,
+    answer.MemorySize,
+    sortedEntries(answer.Environment?.Variables),
+    answer.KMSKeyArn,
+    answer.Layers?.map((layer) => layer.Arn),
+    answer.VpcConfig && [answer.VpcConfig.SubnetIds, answer.VpcConfig.SecurityGroupIds],
+    answer.DeadLetterConfig?.TargetArn,
+    answer.FileSystemConfigs,
+    answer.ImageConfigResponse?.ImageConfig,
+    answer.EphemeralStorage?.Size,
+    answer.SnapStart?.ApplyOn,
+    answer.LoggingConfig,
+    answer.Architectures,
+  ]
+  return createHmac('sha256', HASH_KEY).update(JSON.stringify(settings)).digest('base64')
+}
+
+function sortedEntries(variables: Record<string, string> | undefined): Array<[string, string]> {
+  return Object.entries(variables ?? {}).sort(([a], [b]) => (a < b ? -1 : 1))
 }
 
 export function aliasOf(answer: AliasConfiguration): Alias {
@@ -35,6 +67,7 @@ export function aliasOf(answer: AliasConfiguration): Alias {
     name: answer.Name ?? '',
     version: answer.FunctionVersion ?? '',
     weights: { ...answer.RoutingConfig?.AdditionalVersionWeights },
+    ...present('revisionId', answer.RevisionId),
   }
 }
 

@@ -10,12 +10,14 @@ import {
   ListFunctionsCommand,
   ListTagsCommand,
   ListVersionsByFunctionCommand,
+  PublishVersionCommand,
+  UpdateAliasCommand,
   UpdateFunctionConfigurationCommand,
 } from '@aws-sdk/client-lambda'
 import type { Alias, EventSource, LambdaFunction, TracingMode } from '../core/lambda-function.js'
 import { XtraceError } from '../errors.js'
 import { type Attempts, attempt, type CallKind } from './attempts.js'
-import type { LambdaGateway, NewFunction, Pace } from './gateways.js'
+import type { LambdaGateway, NewFunction, Pace, PublishSource } from './gateways.js'
 import { aliasOf, eventSourceOf, functionOf } from './lambda-records.js'
 import { createInput } from './new-function.js'
 
@@ -59,10 +61,18 @@ export class LambdaOverSdk implements LambdaGateway {
     }
   }
 
-  async *listAllVersions(): AsyncGenerator<LambdaFunction[]> {
+  listFunctions(): AsyncGenerator<LambdaFunction[]> {
+    return this.#listFunctions({})
+  }
+
+  listAllVersions(): AsyncGenerator<LambdaFunction[]> {
+    return this.#listFunctions({ FunctionVersion: 'ALL' })
+  }
+
+  async *#listFunctions(which: { FunctionVersion?: 'ALL' }): AsyncGenerator<LambdaFunction[]> {
     yield* this.#pages(async (Marker) => {
       const answer = await this.#call('ListFunctions', 'repeatable', () =>
-        this.#client.send(new ListFunctionsCommand({ FunctionVersion: 'ALL', MaxItems: 50, Marker })),
+        this.#client.send(new ListFunctionsCommand({ ...which, MaxItems: 50, Marker })),
       )
       return { items: (answer.Functions ?? []).map(functionOf), next: answer.NextMarker }
     })
@@ -122,6 +132,29 @@ export class LambdaOverSdk implements LambdaGateway {
     return functionOf(
       await this.#call('CreateFunction', 'once', () => this.#client.send(new CreateFunctionCommand(input))),
     )
+  }
+
+  /** Safe to repeat: without a change in between, Lambda answers the version that the first try made. */
+  async publishVersion(name: string, of: PublishSource): Promise<LambdaFunction> {
+    const input = {
+      FunctionName: name,
+      CodeSha256: of.codeSha256,
+      ...(of.revisionId !== undefined && { RevisionId: of.revisionId }),
+      ...(of.latestPublished && { PublishTo: 'LATEST_PUBLISHED' as const }),
+    }
+    const send = () => this.#client.send(new PublishVersionCommand(input))
+    return functionOf(await this.#call('PublishVersion', 'once', send))
+  }
+
+  async moveAlias(name: string, alias: Alias): Promise<void> {
+    const command = new UpdateAliasCommand({
+      FunctionName: name,
+      Name: alias.name,
+      FunctionVersion: alias.version,
+      RoutingConfig: { AdditionalVersionWeights: alias.weights },
+      ...(alias.revisionId !== undefined && { RevisionId: alias.revisionId }),
+    })
+    await this.#call('UpdateAlias', 'once', () => this.#client.send(command))
   }
 
   #call<T>(operation: string, kind: CallKind, send: () => Promise<T>, pace = this.paces.others): Promise<T> {

@@ -4,7 +4,7 @@ import type { Report } from '../core/report.js'
 import { asXtraceError, EXIT_STATUSES, XtraceError } from '../errors.js'
 import type { Context, PlaceFlags } from './context.js'
 import { outputFlags } from './flags.js'
-import { flagsInArgv, type OutputFlags, printError, printReport, wantsJson } from './output.js'
+import { flagsInArgv, type OutputFlags, printError, printLine, printReport, wantsJson } from './output.js'
 
 export abstract class XtraceCommand extends Command {
   static override baseFlags = outputFlags
@@ -32,8 +32,9 @@ export abstract class XtraceCommand extends Command {
   protected async context(flags: OutputFlags & PlaceFlags): Promise<Context> {
     this.#output = flags
     const { openContext } = await import('./context.js')
-    const options = { version: this.config.version, progress: !flags.quiet && !wantsJson(flags) }
-    this.#context = await openContext(flags, options)
+    const progress = !flags.quiet && !wantsJson(flags)
+    const events = flags.format === 'ndjson' && !flags.json ? { onEvent: printLine } : {}
+    this.#context = await openContext(flags, { version: this.config.version, progress, ...events })
     return this.#context
   }
 

@@ -4,7 +4,9 @@ import * as Flags from '@oclif/core/flags'
 import { isRegion } from '../core/region.js'
 import { XtraceError } from '../errors.js'
 
-const FORMATS = ['table', 'json'] as const
+const FORMATS = ['table', 'json', 'ndjson'] as const
+
+const REPEATABLE = { multiple: true, multipleNonGreedy: true } as const
 
 /** How the result is printed; every command has these. */
 export const outputFlags = {
@@ -14,7 +16,7 @@ export const outputFlags = {
     helpGroup: 'OUTPUT',
   }),
   format: Flags.option({ options: FORMATS, helpGroup: 'OUTPUT' })({
-    description: 'Form of the result.',
+    description: 'Form of the result; ndjson is one function or event a line, as it happens.',
     default: 'table',
   }),
   'no-color': Flags.boolean({
@@ -23,6 +25,24 @@ export const outputFlags = {
     helpGroup: 'OUTPUT',
   }),
   quiet: Flags.boolean({ default: false, char: 'q', description: 'No progress and no notes.', helpGroup: 'OUTPUT' }),
+}
+
+/** Whose credentials are used. */
+export const accountFlags = {
+  profile: Flags.string({
+    helpValue: 'NAME',
+    helpGroup: 'WHERE',
+    description: 'Profile of the AWS configuration; credentials of the environment are then not used.',
+  }),
+  'expect-account': Flags.string({
+    helpValue: 'ID',
+    helpGroup: 'WHERE',
+    description: 'Do nothing unless the credentials are of this account.',
+    parse: async (text) => {
+      if (/^\d{12}$/.test(text)) return text
+      throw new XtraceError('USAGE', `"${text}" is not an account id: those have 12 digits.`)
+    },
+  }),
 }
 
 /** Which account and regions a command works in. */
@@ -42,20 +62,7 @@ export const placeFlags = {
       })
     },
   }),
-  profile: Flags.string({
-    helpValue: 'NAME',
-    helpGroup: 'WHERE',
-    description: 'Profile of the AWS configuration; credentials of the environment are then not used.',
-  }),
-  'expect-account': Flags.string({
-    helpValue: 'ID',
-    helpGroup: 'WHERE',
-    description: 'Do nothing unless the credentials are of this account.',
-    parse: async (text) => {
-      if (/^\d{12}$/.test(text)) return text
-      throw new XtraceError('USAGE', `"${text}" is not an account id: those have 12 digits.`)
-    },
-  }),
+  ...accountFlags,
 }
 
 /** How an execution role that cannot write traces is treated. */
@@ -67,7 +74,7 @@ export const grantFlags = {
   }),
 }
 
-export const changeFlags = {
+export const dryRunFlags = {
   'dry-run': Flags.boolean({
     default: false,
     description: 'Show what would be done; makes no writing call.',
@@ -76,11 +83,105 @@ export const changeFlags = {
   yes: Flags.boolean({ default: false, char: 'y', description: 'Do not ask.', helpGroup: 'CHANGE' }),
 }
 
+/** Functions that are not named one by one; all conditions must hold. */
+export const selectionFlags = {
+  all: Flags.boolean({ default: false, helpGroup: 'CHOICE', description: 'Every function of the regions.' }),
+  match: Flags.string({
+    ...REPEATABLE,
+    helpValue: 'GLOB',
+    helpGroup: 'CHOICE',
+    description: 'Functions whose whole name matches, repeatable: any of them.',
+  }),
+  exclude: Flags.string({
+    ...REPEATABLE,
+    helpValue: 'GLOB',
+    helpGroup: 'CHOICE',
+    description: 'But not those whose whole name matches, repeatable.',
+  }),
+  tag: Flags.string({
+    ...REPEATABLE,
+    helpValue: 'KEY[=VALUE]',
+    helpGroup: 'CHOICE',
+    description: 'Functions that carry the tag, repeatable: all keys, any value of one key.',
+  }),
+  runtime: Flags.string({
+    ...REPEATABLE,
+    helpValue: 'GLOB',
+    helpGroup: 'CHOICE',
+    description: 'Functions whose runtime matches, repeatable: any of them.',
+  }),
+  stack: Flags.string({ helpValue: 'NAME', helpGroup: 'CHOICE', description: 'Functions of a CloudFormation stack.' }),
+  interactive: Flags.boolean({
+    default: false,
+    char: 'i',
+    helpGroup: 'CHOICE',
+    description: 'Pick from a list on the terminal, filtered by typing.',
+  }),
+  'all-regions': Flags.boolean({
+    default: false,
+    helpGroup: 'WHERE',
+    exclusive: ['region'],
+    description: 'Every region that the account has enabled.',
+  }),
+}
+
+/** How fast, and in what steps, many functions are changed. */
+export const rolloutFlags = {
+  rate: Flags.integer({
+    default: 12,
+    min: 1,
+    max: 100,
+    helpValue: 'N',
+    helpGroup: 'ROLLOUT',
+    description:
+      "Requests a second for each account and region; AWS allows 15, and other people's deployments need some.",
+  }),
+  waves: Flags.string({
+    helpValue: 'LIST',
+    helpGroup: 'ROLLOUT',
+    description: 'Change a few first, cumulatively: --waves 1,10%,100%.',
+  }),
+  'max-errors': Flags.string({
+    helpValue: 'N|N%',
+    helpGroup: 'ROLLOUT',
+    description: 'Stop when more functions than this have failed.',
+  }),
+}
+
+export const planFlags = {
+  ...dryRunFlags,
+  'detailed-exitcode': Flags.boolean({
+    default: false,
+    helpGroup: 'CHANGE',
+    description: 'With --dry-run or --save-plan: exit with 3 when there is something to change.',
+  }),
+  'save-plan': Flags.string({
+    helpValue: 'FILE',
+    helpGroup: 'CHANGE',
+    description: 'Write the plan to a file, for xtrace apply; nothing is changed.',
+  }),
+  'max-changes': Flags.string({
+    helpValue: 'N|N%',
+    helpGroup: 'CHANGE',
+    description: 'Refuse to begin when more functions than this would change.',
+  }),
+}
+
 /** A list of functions; oclif would otherwise read standard input itself, and so eat a shell loop's lines. */
 export const functionArgs = {
   functions: Args.string({
     name: 'NAME',
     ignoreStdin: true,
     description: 'Name, partial ARN or full ARN of a function, several if wanted; - reads them from standard input.',
+  }),
+}
+
+/** The run that resume and undo are about. */
+export const runArgs = {
+  run: Args.string({
+    name: 'RUN',
+    required: true,
+    ignoreStdin: true,
+    description: 'Id of the run, its beginning, or "last".',
   }),
 }

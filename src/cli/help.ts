@@ -4,8 +4,9 @@ import { Help } from '@oclif/core/help'
 import { EXIT_STATUSES } from '../errors.js'
 
 export default class XtraceHelp extends Help {
-  override formatRoot(): string {
-    return `${super.formatRoot()}\n\n${this.exitSection()}`
+  protected override async showRootHelp(): Promise<void> {
+    await super.showRootHelp()
+    this.log(this.exitSection())
   }
 
   override formatCommand(command: Command.Loadable): string {

@@ -1,4 +1,5 @@
 /** Ctrl-C: the first stops new calls and lets the running ones finish, the second leaves at once. */
+import { setMaxListeners } from 'node:events'
 import type { Clock } from '../aws/gateways.js'
 import { EXIT_STATUSES, XtraceError } from '../errors.js'
 
@@ -10,6 +11,8 @@ export interface Interruption {
 
 export function interruption(): Interruption {
   const stopping = new AbortController()
+  // Every call that waits listens: as many as are in work at a time.
+  setMaxListeners(0, stopping.signal)
   const stop = () => {
     if (stopping.signal.aborted) process.exit(EXIT_STATUSES.interrupted.status)
     stopping.abort()

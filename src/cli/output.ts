@@ -3,31 +3,40 @@ import type { Report, ReportedError } from '../core/report.js'
 import { EXIT_STATUSES, type XtraceError } from '../errors.js'
 import { clean } from '../render/clean.js'
 import { renderJson, renderJsonError } from '../render/json.js'
+import { renderLine, renderNdjson } from '../render/ndjson.js'
 import { renderTable } from '../render/table.js'
 import { painter } from './paint.js'
 
 export interface OutputFlags {
   json: boolean
-  format: 'table' | 'json'
+  format: 'table' | 'json' | 'ndjson'
   'no-color': boolean
   quiet: boolean
 }
 
 export function wantsJson(flags: Pick<OutputFlags, 'json' | 'format'>): boolean {
-  return flags.json || flags.format === 'json'
+  return flags.json || flags.format !== 'table'
 }
 
 /** The flags as they stand in the words of the command line, for when they could not be parsed. */
 export function flagsInArgv(argv: readonly string[]): OutputFlags {
   const before = argv.includes('--') ? argv.slice(0, argv.indexOf('--')) : argv
-  const json =
-    before.includes('--json') || before.includes('--format=json') || before[before.indexOf('--format') + 1] === 'json'
-  return { json, format: 'table', 'no-color': before.includes('--no-color'), quiet: false }
+  const at = before.indexOf('--format')
+  const word =
+    before.find((one) => one.startsWith('--format='))?.slice('--format='.length) ??
+    (at < 0 ? undefined : before[at + 1])
+  const format = word === 'json' || word === 'ndjson' ? word : 'table'
+  return { json: before.includes('--json'), format, 'no-color': before.includes('--no-color'), quiet: false }
+}
+
+/** Writes one event at once, for `--format ndjson`. */
+export function printLine(row: unknown): void {
+  process.stdout.write(renderLine(row))
 }
 
 export function printReport(report: Report, flags: OutputFlags): void {
   if (wantsJson(flags)) {
-    process.stdout.write(renderJson(report))
+    process.stdout.write(flags.format === 'ndjson' && !flags.json ? renderNdjson(report) : renderJson(report))
     return
   }
   const { columns } = process.stdout
@@ -44,7 +53,9 @@ export function printReport(report: Report, flags: OutputFlags): void {
 export function printError(error: XtraceError, command: string, flags: OutputFlags): void {
   const { code, message, suggestions } = error
   const reported: ReportedError = { code, message, suggestions, exit: EXIT_STATUSES[error.exit].status }
-  if (wantsJson(flags)) process.stdout.write(renderJsonError(`xtrace/${command}@1`, reported))
+  if (flags.format === 'ndjson' && !flags.json) {
+    process.stdout.write(renderLine({ event: 'end', schema: `xtrace/${command}@1`, outcome: 'error', error: reported }))
+  } else if (wantsJson(flags)) process.stdout.write(renderJsonError(`xtrace/${command}@1`, reported))
   else printErrorText(reported, flags)
   if (process.env.XTRACE_DEBUG && error.stack) process.stderr.write(`${stackOf(error)}\n`)
 }

@@ -2,7 +2,7 @@
 import * as Args from '@oclif/core/args'
 import * as Flags from '@oclif/core/flags'
 import { XtraceCommand } from '../cli/base-command.js'
-import { changeFlags, grantFlags, outputFlags, placeFlags } from '../cli/flags.js'
+import { dryRunFlags, grantFlags, outputFlags, placeFlags } from '../cli/flags.js'
 import { newFunctionFrom } from '../cli/new-function-flags.js'
 import { XtraceError } from '../errors.js'
 import { createFunction } from '../usecases/create.js'
@@ -68,7 +68,7 @@ export default class Create extends XtraceCommand {
     }),
     ...placeFlags,
     ...grantFlags,
-    ...changeFlags,
+    ...dryRunFlags,
     ...outputFlags,
   }
   static override examples = [

@@ -1,17 +1,46 @@
 /** `xtrace enable`: flags in, the change to Active, its report out. */
-import { XtraceCommand } from '../cli/base-command.js'
-import { changeFlags, functionArgs, grantFlags, outputFlags, placeFlags } from '../cli/flags.js'
-import { namedFunctions } from '../cli/named-functions.js'
-import { changeTracing } from '../usecases/change.js'
+import * as Flags from '@oclif/core/flags'
+import { ChangeCommand } from '../cli/change-command.js'
+import {
+  functionArgs,
+  grantFlags,
+  outputFlags,
+  placeFlags,
+  planFlags,
+  rolloutFlags,
+  selectionFlags,
+} from '../cli/flags.js'
 
-export default class Enable extends XtraceCommand {
+export default class Enable extends ChangeCommand {
   static override summary = 'Turn active tracing on.'
   static override description =
     'Gives the execution role the permission to write traces if it lacks it, waits until Lambda accepts the change, sets the mode of $LATEST to Active against the revision that was read, and reads it back. What is on already is left alone. Published versions and aliases are never touched: their configuration is locked.'
   static override strict = false
   static override args = functionArgs
-  static override flags = { ...placeFlags, ...grantFlags, ...changeFlags, ...outputFlags }
-  static override usage = 'enable NAME... [FLAGS]'
+  static override flags = {
+    ...selectionFlags,
+    ...placeFlags,
+    ...grantFlags,
+    publish: Flags.boolean({
+      default: false,
+      helpGroup: 'CHANGE',
+      description: 'Where an alias serves an untraced version of the same code: publish a version and move the alias.',
+    }),
+    alias: Flags.string({
+      helpValue: 'NAME',
+      helpGroup: 'CHANGE',
+      description: 'Publish for this alias only (implies --publish).',
+    }),
+    'force-weighted': Flags.boolean({
+      default: false,
+      helpGroup: 'CHANGE',
+      description: 'Also move an alias that splits its traffic: it then serves the new version alone.',
+    }),
+    ...planFlags,
+    ...rolloutFlags,
+    ...outputFlags,
+  }
+  static override usage = ['enable NAME... [FLAGS]', 'enable --all | --match GLOB | --tag KEY=VALUE ... [FLAGS]']
   static override examples = [
     { description: 'One function:', command: '<%= config.bin %> <%= command.id %> my-function' },
     {
@@ -27,15 +56,27 @@ export default class Enable extends XtraceCommand {
       command: '<%= config.bin %> <%= command.id %> arn:aws:lambda:eu-west-1:123456789012:function:api',
     },
     { description: 'Names from a file:', command: '<%= config.bin %> <%= command.id %> - < names.txt' },
+    {
+      description: 'Everything that a team owns, a few first:',
+      command: '<%= config.bin %> <%= command.id %> --tag team=web --all-regions --waves 1,10%,100% --max-errors 2',
+    },
+    {
+      description: 'Let a stale alias serve the change:',
+      command: '<%= config.bin %> <%= command.id %> my-function --alias live',
+    },
     { description: 'Never touch IAM:', command: '<%= config.bin %> <%= command.id %> my-function --permissions none' },
   ]
 
   protected async perform() {
     const { argv, flags } = await this.parse(Enable)
-    this.setOutput(flags)
-    const refs = await namedFunctions(argv, 'enable')
-    const context = await this.context(flags)
-    const regions = refs.every((ref) => ref.region) ? [] : await context.regions()
-    return changeTracing({ to: 'Active', refs, regions, grants: flags.permissions, dryRun: flags['dry-run'] }, context)
+    const publish = flags.publish || flags.alias !== undefined
+    return this.change(argv, flags, {
+      to: 'Active',
+      grants: flags.permissions,
+      revoke: false,
+      ...(publish && {
+        publish: { forceWeighted: flags['force-weighted'], ...(flags.alias !== undefined && { alias: flags.alias }) },
+      }),
+    })
   }
 }

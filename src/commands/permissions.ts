@@ -3,7 +3,7 @@ import * as Args from '@oclif/core/args'
 import * as Flags from '@oclif/core/flags'
 import { XtraceCommand } from '../cli/base-command.js'
 import { grantFlags, outputFlags } from '../cli/flags.js'
-import { COMMANDS_ON_AWS } from '../core/operator-policy.js'
+import { COMMANDS_ON_AWS, USES } from '../core/operator-policy.js'
 import { operatorPermissions } from '../usecases/permissions.js'
 
 export default class Permissions extends XtraceCommand {
@@ -19,6 +19,9 @@ export default class Permissions extends XtraceCommand {
   }
   static override flags = {
     ...grantFlags,
+    uses: Flags.option({ options: USES, multiple: true, multipleNonGreedy: true, delimiter: ',' })({
+      description: 'What else the command is used with: selecting functions by flags, --publish or --alias, --revoke.',
+    }),
     partition: Flags.string({
       default: 'aws',
       helpValue: 'NAME',
@@ -34,6 +37,10 @@ export default class Permissions extends XtraceCommand {
         'aws iam create-policy --policy-name xtrace --policy-document "$(<%= config.bin %> <%= command.id %> enable)"',
     },
     {
+      description: 'For rollouts by tag, in all regions:',
+      command: '<%= config.bin %> <%= command.id %> enable --uses selection',
+    },
+    {
       description: 'For a rollout that never touches IAM:',
       command: '<%= config.bin %> <%= command.id %> enable --permissions none',
     },
@@ -43,6 +50,11 @@ export default class Permissions extends XtraceCommand {
     const { args, flags } = await this.parse(Permissions)
     this.setOutput(flags)
     const commands = COMMANDS_ON_AWS.filter((command) => args.command === undefined || command === args.command)
-    return operatorPermissions({ commands, grants: flags.permissions, partition: flags.partition })
+    return operatorPermissions({
+      commands,
+      grants: flags.permissions,
+      uses: flags.uses ?? [],
+      partition: flags.partition,
+    })
   }
 }

@@ -12,7 +12,7 @@ const ACCOUNT = '123456789012'
 export default class Sandbox extends XtraceCommand {
   static override summary = 'Run an AWS in memory on a local port, to try and rehearse.'
   static override description =
-    'Answers Lambda, IAM and STS on the loopback interface as AWS does: quotas, updates that settle later, roles that Lambda sees only after a while. It starts with a sample account and forgets everything when it ends. Any AWS client can use it: point AWS_ENDPOINT_URL at it.'
+    'Answers Lambda, IAM, STS and what else xtrace asks on the loopback interface as AWS does: quotas, updates that settle later, roles that Lambda sees only after a while. It starts with a sample account and forgets everything when it ends. Any AWS client can use it: point AWS_ENDPOINT_URL at it.'
   static override flags = {
     port: Flags.integer({
       default: 4599,
@@ -72,6 +72,7 @@ export default class Sandbox extends XtraceCommand {
       iamDelayMs: flags['iam-delay'],
       latencyMs: flags.latency,
       lambdaRate: flags.rate,
+      keepCalls: 0,
     }
     const sandbox = await startSandbox({ port: flags.port, world, settings }).catch((error: unknown) => {
       throw portTaken(error, flags.port)
@@ -82,7 +83,7 @@ export default class Sandbox extends XtraceCommand {
 
   protected override async afterReport() {
     await untilStopped()
-    process.stderr.write(`\n${this.#sandbox?.calls.length ?? 0} requests were answered; the account is gone.\n`)
+    process.stderr.write(`\n${this.#sandbox?.requests ?? 0} requests were answered; the account is gone.\n`)
     await this.#sandbox?.close()
   }
 }

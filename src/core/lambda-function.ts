@@ -29,6 +29,8 @@ export interface LambdaFunction {
   /** MB */
   memory: number
   codeSha256?: string
+  /** Keyed hash of all other settings, to tell whether two versions differ; says nothing outside this process. */
+  settings?: string
   /** Names of other tracers whose layer or wrapper the function carries. */
   otherTracers: string[]
   /** ARN of the Lambda@Edge function that this one is a replica of. */
@@ -44,6 +46,14 @@ export interface Alias {
   version: string
   /** Further versions and their share of the calls, 0 to 1; at most one. */
   weights: Record<string, number>
+  revisionId?: string
+}
+
+/** Whether two aliases serve the same versions with the same shares. */
+export function sameRoute(a: Pick<Alias, 'version' | 'weights'>, b: Pick<Alias, 'version' | 'weights'>): boolean {
+  const weights = Object.entries(a.weights)
+  if (a.version !== b.version || weights.length !== Object.keys(b.weights).length) return false
+  return weights.every(([version, weight]) => b.weights[version] === weight)
 }
 
 /** What sends events to a function by polling, from its event source mappings. */

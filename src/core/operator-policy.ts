@@ -15,8 +15,20 @@ export interface PolicyDocument {
   Statement: PolicyStatement[]
 }
 
-export const COMMANDS_ON_AWS = ['show', 'enable', 'disable', 'create', 'audit'] as const
+export const COMMANDS_ON_AWS = ['show', 'enable', 'disable', 'create', 'audit', 'apply', 'resume', 'undo'] as const
 export type CommandOnAws = (typeof COMMANDS_ON_AWS)[number]
+
+/** What a command needs more rights for: choosing functions by flags, moving aliases, taking permissions back. */
+export const USES = ['selection', 'publish', 'revoke'] as const
+export type Use = (typeof USES)[number]
+
+export interface PolicyRequest {
+  commands: readonly CommandOnAws[]
+  /** As with --permissions of enable and create; it decides which writing right on roles is needed. */
+  grants: GrantChoice
+  uses: readonly Use[]
+  partition: string
+}
 
 const READ_ROLES = [
   'iam:GetRole',
@@ -30,66 +42,94 @@ const READ_ROLES = [
 /** Above a handful of roles one sweep replaces six calls a role; where it is denied, roles are read one by one. */
 const SWEEP_ROLES = 'iam:GetAccountAuthorizationDetails'
 
-const READ_FUNCTION = ['lambda:GetFunctionConfiguration', 'lambda:ListAliases', 'lambda:ListEventSourceMappings']
+const READ_FUNCTION = ['lambda:GetFunctionConfiguration', 'lambda:ListAliases']
+const EVENT_SOURCES = 'lambda:ListEventSourceMappings'
 
 /** GetFunction polls, for its own quota of 100 requests/s; where it is denied, GetFunctionConfiguration does. */
-const CHANGE_FUNCTION = [...READ_FUNCTION, 'lambda:GetFunction', 'lambda:UpdateFunctionConfiguration']
+const SET_MODE = ['lambda:GetFunctionConfiguration', 'lambda:GetFunction', 'lambda:UpdateFunctionConfiguration']
 
-const ACTIONS: Record<CommandOnAws, { lambda: string[]; iam: string[] }> = {
-  show: {
-    lambda: [...READ_FUNCTION, 'lambda:ListVersionsByFunction', 'lambda:ListTags'],
-    iam: READ_ROLES,
-  },
-  enable: { lambda: CHANGE_FUNCTION, iam: [...READ_ROLES, SWEEP_ROLES] },
-  disable: { lambda: CHANGE_FUNCTION.filter((action) => action !== 'lambda:ListEventSourceMappings'), iam: [] },
-  create: {
-    lambda: [
-      'lambda:CreateFunction',
-      'lambda:GetFunctionConfiguration',
-      'lambda:TagResource',
-      'lambda:GetLayerVersion',
-    ],
-    iam: READ_ROLES,
-  },
-  audit: {
-    lambda: ['lambda:ListFunctions', 'lambda:ListAliases', 'lambda:ListEventSourceMappings'],
-    iam: [...READ_ROLES, SWEEP_ROLES],
-  },
+/** Who needs a role is asked of every function in every region. */
+const FIND_USERS = ['lambda:ListFunctions', 'account:ListRegions', 'ec2:DescribeRegions']
+
+/** What each command always calls; a run that is resumed or applied may hold any kind of step. */
+const ACTIONS: Record<CommandOnAws, readonly string[]> = {
+  show: [...READ_FUNCTION, EVENT_SOURCES, 'lambda:ListVersionsByFunction', 'lambda:ListTags', ...READ_ROLES],
+  enable: [...READ_FUNCTION, EVENT_SOURCES, ...SET_MODE, ...READ_ROLES, SWEEP_ROLES],
+  disable: [...READ_FUNCTION, ...SET_MODE],
+  create: [
+    'lambda:CreateFunction',
+    'lambda:GetFunctionConfiguration',
+    'lambda:TagResource',
+    'lambda:GetLayerVersion',
+    ...READ_ROLES,
+  ],
+  audit: ['lambda:ListFunctions', 'lambda:ListAliases', EVENT_SOURCES, ...READ_ROLES, SWEEP_ROLES],
+  apply: [...SET_MODE, 'lambda:ListFunctions', ...READ_ROLES, SWEEP_ROLES],
+  resume: SET_MODE,
+  undo: [...SET_MODE, ...FIND_USERS],
 }
 
-/** @param grants as with --permissions of enable and create; it decides which writing right on roles is needed */
-export function operatorPolicy(
-  commands: readonly CommandOnAws[],
-  grants: GrantChoice,
-  partition = 'aws',
-): PolicyDocument {
-  const granting = commands.some((command) => command === 'enable' || command === 'create')
-  const statements: PolicyStatement[] = [
-    allow('Lambda', sorted(commands.flatMap((command) => ACTIONS[command].lambda))),
-    ...(commands.some((command) => ACTIONS[command].iam.length > 0)
-      ? [allow('ReadRoles', sorted(commands.flatMap((command) => ACTIONS[command].iam)))]
-      : []),
-  ]
-  if (granting && grants === 'managed') {
-    const condition = { ArnEquals: { 'iam:PolicyARN': managedPolicyArn(partition) } }
-    statements.push({
-      ...allow('GrantTraceWrite', ['iam:AttachRolePolicy']),
-      Resource: `arn:${partition}:iam::*:role/*`,
-      Condition: condition,
-    })
+const USE_ACTIONS: Record<Use, readonly string[]> = {
+  selection: ['lambda:ListFunctions', 'tag:GetResources', 'account:ListRegions', 'ec2:DescribeRegions'],
+  publish: ['lambda:ListAliases', 'lambda:PublishVersion', 'lambda:UpdateAlias'],
+  revoke: [...FIND_USERS, ...READ_ROLES, SWEEP_ROLES],
+}
+
+const GRANTING: ReadonlySet<CommandOnAws> = new Set<CommandOnAws>(['enable', 'create', 'apply', 'resume'])
+const REVOKING: ReadonlySet<CommandOnAws> = new Set<CommandOnAws>(['undo'])
+
+export function operatorPolicy({ commands, grants, uses, partition }: PolicyRequest): PolicyDocument {
+  const actions = sorted([
+    ...commands.flatMap((command) => ACTIONS[command]),
+    ...uses.flatMap((use) => USE_ACTIONS[use]),
+  ])
+  const lambda = actions.filter((action) => action.startsWith('lambda:'))
+  const roles = actions.filter((action) => action.startsWith('iam:'))
+  const places = actions.filter((action) => !/^(lambda|iam):/.test(action))
+  return {
+    Version: '2012-10-17',
+    Statement: [
+      allow('Lambda', lambda),
+      ...(roles.length > 0 ? [allow('ReadRoles', roles)] : []),
+      ...(places.length > 0 ? [allow('FindFunctions', places)] : []),
+      ...(commands.some((command) => GRANTING.has(command) || undoesRevoke(command, uses))
+        ? roleWrites('Grant', grants, partition)
+        : []),
+      ...(uses.includes('revoke') || commands.some((command) => REVOKING.has(command))
+        ? roleWrites('Revoke', grants, partition)
+        : []),
+      ...(commands.includes('create') ? [passRole(partition)] : []),
+    ],
   }
-  if (granting && grants === 'inline') {
-    statements.push({ ...allow('GrantTraceWrite', ['iam:PutRolePolicy']), Resource: `arn:${partition}:iam::*:role/*` })
+}
+
+/** What --revoke took from a role its undoing gives back. */
+function undoesRevoke(command: CommandOnAws, uses: readonly Use[]): boolean {
+  return command === 'undo' && uses.includes('revoke')
+}
+
+const ROLE_WRITES = {
+  Grant: { managed: 'iam:AttachRolePolicy', inline: 'iam:PutRolePolicy' },
+  Revoke: { managed: 'iam:DetachRolePolicy', inline: 'iam:DeleteRolePolicy' },
+} as const
+
+function roleWrites(what: 'Grant' | 'Revoke', grants: GrantChoice, partition: string): PolicyStatement[] {
+  if (grants === 'none') return []
+  const statement = { ...allow(`${what}TraceWrite`, [ROLE_WRITES[what][grants]]), Resource: anyRole(partition) }
+  if (grants === 'inline') return [statement]
+  return [{ ...statement, Condition: { ArnEquals: { 'iam:PolicyARN': managedPolicyArn(partition) } } }]
+}
+
+function passRole(partition: string): PolicyStatement {
+  return {
+    ...allow('PassRole', ['iam:PassRole']),
+    Resource: anyRole(partition),
+    Condition: { StringEquals: { 'iam:PassedToService': 'lambda.amazonaws.com' } },
   }
-  if (commands.includes('create')) {
-    const condition = { StringEquals: { 'iam:PassedToService': 'lambda.amazonaws.com' } }
-    statements.push({
-      ...allow('PassRole', ['iam:PassRole']),
-      Resource: `arn:${partition}:iam::*:role/*`,
-      Condition: condition,
-    })
-  }
-  return { Version: '2012-10-17', Statement: statements }
+}
+
+function anyRole(partition: string): string {
+  return `arn:${partition}:iam::*:role/*`
 }
 
 function allow(Sid: string, Action: string[]): PolicyStatement {

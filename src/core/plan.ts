@@ -1,11 +1,7 @@
-/** Decides what a change of tracing mode takes, as data: applying a plan decides nothing more. */
+/** What a change takes, as data: sorted, hashed, without any secret. Applying a plan decides nothing more. */
 import { createHash } from 'node:crypto'
 import type { ErrorCode } from '../errors.js'
-import { roleNameOf, type TracingMode } from './lambda-function.js'
-import { afterGrant, INLINE_POLICY_NAME, managedPolicyArn } from './policy/grant.js'
-import { traceWritePermission } from './policy/permission.js'
-import type { Role } from './policy/role.js'
-import { type Observation, whyUnsupported } from './verdict.js'
+import { splitFunctionArn, type TracingMode } from './lambda-function.js'
 
 export type GrantChoice = 'managed' | 'inline' | 'none'
 
@@ -40,6 +36,8 @@ export interface PublishStep {
   id: string
   /** Unqualified ARN of the function. */
   function: string
+  /** Renew `$LATEST.PUBLISHED`, which Lambda Managed Instances run, instead of making a numbered version. */
+  latestPublished?: boolean
   /** Base64 SHA-256 of the code, as Lambda gives it; PublishVersion refuses any other. */
   codeSha256: string
   revisionId?: string
@@ -56,7 +54,7 @@ export interface MoveAliasStep {
   /** What was read, and what undo restores: the version, and the shares (0 to 1) of further ones. */
   from: { version: string; weights: Record<string, number> }
   /** A version that exists, or the one that an earlier publish step of this plan makes. */
-  to: { version: string | { publishedBy: string } }
+  to: { version: string | { publishedBy: string }; weights?: Record<string, number> }
   /** Of the alias. */
   revisionId?: string
   after: string[]
@@ -86,33 +84,33 @@ export interface Plan {
   refused: Array<{ function: string; code: ErrorCode; because: string }>
 }
 
-export interface PlanRequest {
-  to: TracingMode
-  grants: GrantChoice
-  observations: Observation[]
-  /** ARN → what was read; a role that is missing here was not read. */
-  roles: ReadonlyMap<string, Role>
-}
-
-export function planChange(request: PlanRequest): Plan {
-  const parts = [...request.observations]
-    .sort((a, b) => compare(a.fn.arn, b.fn.arn))
-    .map((seen) => decide(seen, request))
-  const grants = new Map(parts.flatMap((part) => (part.grant ? [[part.grant.id, part.grant] as const] : [])))
+/** A plan's contents in any order → the plan, sorted so that the same contents give the same id. */
+export function makePlan(steps: Step[], unchanged: Plan['unchanged'], refused: Plan['refused']): Plan {
+  const functions = [
+    ...steps.flatMap((step) => ('function' in step ? [step.function] : [])),
+    ...[...unchanged, ...refused].map((one) => one.function),
+  ]
+  const places = functions.map(splitFunctionArn)
+  const roleAccounts = steps.flatMap((step) => ('role' in step ? [step.role.split(':')[4] ?? ''] : []))
   const plan: Omit<Plan, 'id'> = {
     schema: 'xtrace/plan@1',
     createdFor: {
-      accounts: distinct(request.observations.map((seen) => seen.fn.account)),
-      regions: distinct(request.observations.map((seen) => seen.fn.region)),
+      accounts: distinct([...places.map(({ account }) => account), ...roleAccounts]),
+      regions: distinct(places.map(({ region }) => region)),
     },
-    steps: [
-      ...[...grants.values()].sort((a, b) => compare(a.id, b.id)),
-      ...parts.flatMap((part) => (part.setMode ? [part.setMode] : [])),
-    ],
-    unchanged: parts.flatMap((part) => (part.unchanged ? [part.unchanged] : [])),
-    refused: parts.flatMap((part) => (part.refused ? [part.refused] : [])),
+    steps: sortSteps(steps),
+    unchanged: unchanged.toSorted((a, b) => compare(a.function, b.function)),
+    refused: refused.toSorted((a, b) => compare(a.function, b.function) || compare(a.code, b.code)),
   }
   return { ...plan, id: planId(plan) }
+}
+
+/** The order of the kinds is that of their dependencies: a step never stands before one that it waits for. */
+const KINDS: readonly Step['kind'][] = ['grant', 'setMode', 'publish', 'moveAlias', 'revoke']
+
+function sortSteps(steps: Step[]): Step[] {
+  const unique = [...new Map(steps.map((step) => [step.id, step])).values()]
+  return unique.sort((a, b) => KINDS.indexOf(a.kind) - KINDS.indexOf(b.kind) || compare(a.id, b.id))
 }
 
 /** Hash of what the plan says; neither an id that it has already nor the order of its keys makes a difference. */
@@ -128,62 +126,6 @@ function canonicalJson(value: unknown): string {
   const fields = Object.entries(value).filter(([, field]) => field !== undefined)
   const sorted = fields.sort(([a], [b]) => compare(a, b))
   return `{${sorted.map(([key, field]) => `${JSON.stringify(key)}:${canonicalJson(field)}`).join(',')}}`
-}
-
-interface Decision {
-  grant?: GrantStep
-  setMode?: SetModeStep
-  unchanged?: Plan['unchanged'][number]
-  refused?: Plan['refused'][number]
-}
-
-function decide(seen: Observation, request: PlanRequest): Decision {
-  const { fn } = seen
-  if (request.to === 'PassThrough') {
-    if (fn.mode === 'PassThrough') return { unchanged: { function: fn.arn, because: 'already PassThrough' } }
-    return { setMode: setModeStep(seen, request.to, []) }
-  }
-  const impossible = whyUnsupported(seen)
-  if (impossible) return refuse(seen, impossible.startsWith('runtime') ? 'RUNTIME_BLOCKED' : 'UNSUPPORTED', impossible)
-  const granting = decideGrant(seen, request)
-  if (granting.refused) return granting
-  if (fn.mode === 'Active') {
-    if (granting.grant) return granting
-    return { unchanged: { function: fn.arn, because: `already Active; ${seen.permission.because}` } }
-  }
-  return { ...granting, setMode: setModeStep(seen, request.to, granting.grant ? [granting.grant.id] : []) }
-}
-
-/** A grant is planned only where the role surely cannot write and the grant surely helps. */
-function decideGrant(seen: Observation, request: PlanRequest): Decision {
-  if (seen.permission.answer !== 'no') return {}
-  const role = request.roles.get(seen.fn.role)
-  const roleName = roleNameOf(seen.fn.role)
-  if (!role || role.missing) return refuse(seen, 'ROLE_NOT_FOUND', `execution role ${roleName} no longer exists`)
-  if (request.grants === 'none')
-    return refuse(seen, 'ROLE_CANNOT_WRITE', `role ${roleName} cannot write traces: ${seen.permission.because}`)
-  const { region, partition } = seen.fn
-  const helped = traceWritePermission(afterGrant(role, request.grants, partition), { region, partition })
-  if (helped.answer === 'no')
-    return refuse(seen, 'ROLE_DENIED', `a grant would not help role ${roleName}: ${helped.because}`)
-  const policy = request.grants === 'managed' ? managedPolicyArn(partition) : INLINE_POLICY_NAME
-  return { grant: { kind: 'grant', id: `grant:${role.arn}`, role: role.arn, how: request.grants, policy, after: [] } }
-}
-
-function setModeStep({ fn }: Observation, to: TracingMode, after: string[]): SetModeStep {
-  return {
-    kind: 'setMode',
-    id: `setMode:${fn.arn}`,
-    function: fn.arn,
-    from: fn.mode,
-    to,
-    ...(fn.revisionId !== undefined && { revisionId: fn.revisionId }),
-    after,
-  }
-}
-
-function refuse(seen: Observation, code: ErrorCode, because: string): Decision {
-  return { refused: { function: seen.fn.arn, code, because } }
 }
 
 function distinct(values: string[]): string[] {

@@ -15,7 +15,14 @@ export interface ServedAlias {
   weights: Record<string, number>
   /** Version → mode, `unknown` where the version could not be read. */
   modes: Record<string, TracingMode | 'unknown'>
+  /** Version → what tells whether $LATEST differs from it in more than tracing; absent where it was not asked for. */
+  served?: Record<string, { codeSha256: string | undefined; settings: string | undefined }>
+  /** Of the alias. */
+  revisionId?: string
 }
+
+/** Lambda Managed Instances run this version for unqualified calls: a pseudo-alias as far as tracing goes. */
+export const LATEST_PUBLISHED = '$LATEST.PUBLISHED'
 
 /** Everything read about one function, before any decision. */
 export interface Observation {

@@ -11,8 +11,12 @@ export function renderJsonError(schema: string, error: ReportedError): string {
   return stringify({ schema, outcome: 'error', error })
 }
 
-/** JSON.stringify leaves DEL and C1 as they are; a terminal would obey them. */
 function stringify(value: unknown): string {
-  const text = JSON.stringify(value, null, 2)
-  return `${text.replace(/[\u007f-\u009f]/g, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`)}\n`
+  return `${safeJson(value, 2)}\n`
+}
+
+/** JSON.stringify leaves DEL and C1 as they are; a terminal would obey them. */
+export function safeJson(value: unknown, indent?: number): string {
+  const text = JSON.stringify(value, null, indent)
+  return text.replace(/[\u007f-\u009f]/g, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`)
 }

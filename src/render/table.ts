@@ -22,10 +22,9 @@ export function renderTable(report: Report, style: TableStyle): string {
   const sections = report.table
     .filter((section) => section.rows.length > 0)
     .map((section) => renderSection(section, style))
-  const notes = style.notes
-    ? report.notes.map((note) => `${style.paint('warn', 'note')}${GAP}${clean(note)}\n`).join('')
-    : ''
-  return [...sections, ...(notes ? [notes] : [])].join('\n')
+  const notes = style.notes ? report.notes.map((note): Cell[] => [{ text: 'note', tone: 'warn' }, note]) : []
+  const noted = notes.length > 0 ? [renderSection({ rows: notes }, style)] : []
+  return [...sections, ...noted].join('\n')
 }
 
 function renderSection(section: Section, style: TableStyle): string {

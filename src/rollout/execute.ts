@@ -1,101 +1,247 @@
-/** Carries out a plan step by step: grants first, then modes; one failure never stops another function. */
+/** Carries out a plan: wave by wave, all regions at once, each step once; one failure never stops another function. */
 import type { AwsAccess, Clock } from '../aws/gateways.js'
-import { type LambdaFunction, roleNameOf, splitFunctionArn } from '../core/lambda-function.js'
-import type { GrantStep, Plan, SetModeStep, Step } from '../core/plan.js'
-import { inlinePolicyDocument } from '../core/policy/grant.js'
-import { asXtraceError, stopsEverything, type XtraceError } from '../errors.js'
-import { inParallel } from './in-parallel.js'
-import { setMode } from './set-mode.js'
+import { splitFunctionArn } from '../core/lambda-function.js'
+import { atMost, type Limit } from '../core/limit.js'
+import type { Plan, Step } from '../core/plan.js'
+import type { JournalEntry, StepState } from '../core/run.js'
+import { asXtraceError, type ErrorCode, stopsEverything, XtraceError } from '../errors.js'
+import { allEnded, turns } from './in-parallel.js'
+import { RoleGates } from './role-gates.js'
+import { runStep } from './run-step.js'
+import type { StepEvent, StepOutcome } from './step-outcome.js'
+import { type Wave, type Work, wavesOf } from './waves.js'
+import { WorkQueue } from './work-queue.js'
 
 export interface ExecuteTools {
   aws: AwsAccess
   clock: Clock
-  /** Called when a step begins and ends; what it throws is the caller's fault and ends the run. */
+  /** Resolves when the entry is on disk; what it throws ends the run. */
+  record(entry: JournalEntry): Promise<void>
+  /** Called when a step begins and ends; what it throws ends the run, but never turns `done` into `failed`. */
   observe(event: StepEvent): void
 }
 
-export type StepEvent = { type: 'started'; step: Step } | { type: 'ended'; outcome: StepOutcome }
+export interface ExecuteOptions {
+  waves?: readonly Limit[]
+  /** The run stops when more functions than this have failed. */
+  maxErrors?: Limit
+  /** What an earlier process did of the same plan. */
+  states?: ReadonlyMap<string, StepState>
+}
 
-export type StepOutcome =
-  | { step: Step; status: 'done'; changed: boolean; fn?: LambdaFunction }
-  | { step: Step; status: 'failed'; error: XtraceError }
-  /** Not begun, because the run was stopped. */
-  | { step: Step; status: 'left'; error: XtraceError }
-
-/** Functions in work at a time; the limiter, not this, sets the speed. */
-const AT_ONCE = 32
+/** Functions in work at a time in one region; the limiter, not this, sets the speed. */
+const AT_ONCE = 48
+const ROLES_AT_ONCE = 8
 /** Above this many functions polling goes to GetFunction, which has a quota of its own. */
 const FEW = 10
 
+/** After these a call may have done its work all the same. */
+const LEAVES_OPEN: ReadonlySet<ErrorCode> = new Set<ErrorCode>(['CONNECTION_LOST', 'SERVER_ERROR', 'INTERRUPTED'])
+
+/** Lambda refuses the role although it was granted, and has been waited for long enough. */
+const ROLE_REFUSED: ReadonlySet<ErrorCode> = new Set<ErrorCode>(['ROLE_LACKS_XRAY', 'ROLE_NOT_ASSUMABLE'])
+
 /** @returns step id → outcome, for every step of the plan */
-export async function execute(plan: Plan, tools: ExecuteTools): Promise<Map<string, StepOutcome>> {
-  const odd = plan.steps.find((step) => step.kind !== 'grant' && step.kind !== 'setMode')
-  if (odd) throw new Error(`a step of the kind ${odd.kind} cannot be carried out yet`)
-  const run = new Run(plan, tools)
-  const grants = plan.steps.filter((step) => step.kind === 'grant')
-  const modes = plan.steps.filter((step) => step.kind === 'setMode')
-  await inParallel(grants, AT_ONCE, (step) => run.carryOut(step))
-  await inParallel(modes, AT_ONCE, (step) => run.carryOut(step))
+export async function execute(
+  plan: Plan,
+  tools: ExecuteTools,
+  options: ExecuteOptions = {},
+): Promise<Map<string, StepOutcome>> {
+  const run = new Execution(plan, tools, options)
+  for (const wave of wavesOf(plan, options.waves ?? [])) await run.carryOut(wave)
+  await run.finish()
   return run.outcomes
 }
 
-class Run {
+class Execution {
   readonly outcomes = new Map<string, StepOutcome>()
-  #stopped: XtraceError | undefined
+  readonly #begun = new Map<string, Promise<StepOutcome>>()
+  readonly #gates = new RoleGates()
+  readonly #iamTurn = turns(ROLES_AT_ONCE)
+  /** Grant and region → why Lambda refuses the role there all the same. */
+  readonly #refusals = new Map<string, XtraceError>()
   readonly #many: boolean
+  readonly #mostErrors: number
+  #failedFunctions = 0
+  #stopped: XtraceError | undefined
 
   constructor(
-    plan: Plan,
+    private readonly plan: Plan,
     private readonly tools: ExecuteTools,
+    private readonly options: ExecuteOptions,
   ) {
-    this.#many = plan.steps.filter((step) => step.kind === 'setMode').length > FEW
+    const functions = new Set(plan.steps.flatMap((step) => ('function' in step ? [step.function] : []))).size
+    this.#many = functions > FEW
+    this.#mostErrors = options.maxErrors ? atMost(options.maxErrors, functions) : Number.POSITIVE_INFINITY
   }
 
-  async carryOut(step: Step): Promise<void> {
-    const blocked = this.#blockedBy(step)
-    const outcome = blocked ?? (await this.#attempt(step))
-    this.outcomes.set(step.id, outcome)
-    this.tools.observe({ type: 'ended', outcome })
+  /** Grants begin at once, while functions that need none are already being changed. */
+  async carryOut(wave: Wave): Promise<void> {
+    const grants = wave.grants.map((grant) => this.#once(grant))
+    const regions = [...new Set(wave.work.map((work) => work.region))]
+    const queues = regions.map(
+      (region) =>
+        new WorkQueue(
+          wave.work.filter((work) => work.region === region),
+          this.#gates,
+        ),
+    )
+    await allEnded([...grants, ...queues.map((queue) => this.#drain(queue))])
   }
 
-  #blockedBy(step: Step): StepOutcome | undefined {
-    if (this.#stopped) return { step, status: 'left', error: this.#stopped }
-    for (const id of step.after) {
-      const before = this.outcomes.get(id)
-      if (before?.status === 'failed') return { step, status: 'failed', error: before.error }
+  /** Steps that wait for functions of every wave: taking permissions back. */
+  async finish(): Promise<void> {
+    const rest = this.plan.steps.filter((step) => !this.#begun.has(step.id))
+    await allEnded(rest.map((step) => this.#once(step)))
+  }
+
+  async #drain(queue: WorkQueue<Work>): Promise<void> {
+    const worker = async () => {
+      for (let work = await queue.take(); work !== undefined; work = await queue.take()) await this.#guarded(work)
     }
-    return undefined
+    await allEnded(Array.from({ length: AT_ONCE }, worker))
   }
 
-  async #attempt(step: Step): Promise<StepOutcome> {
-    this.tools.observe({ type: 'started', step })
+  async #guarded(work: Work): Promise<void> {
     try {
-      if (step.kind === 'grant') return await this.#grant(step)
-      if (step.kind === 'setMode') return await this.#setMode(step)
-      throw new Error(`a step of the kind ${step.kind} cannot be carried out yet`)
+      await this.#work(work)
+    } catch (thrown) {
+      if (work.gate !== undefined) this.#gates.open(work.gate)
+      throw thrown
+    }
+  }
+
+  async #work({ steps, gate, region }: Work): Promise<void> {
+    let failed = false
+    for (const step of steps) {
+      const outcome = await this.#once(step)
+      failed ||= outcome.status === 'failed'
+      if (gate !== undefined && step.kind === 'setMode') this.#pass(gate, region, outcome)
+    }
+    if (failed && ++this.#failedFunctions > this.#mostErrors) {
+      this.#stopped ??= new XtraceError(
+        'TOO_MANY_FAILURES',
+        `${this.#failedFunctions} function${this.#failedFunctions === 1 ? '' : 's'} failed, more than --max-errors allows.`,
+      )
+    }
+  }
+
+  /** A role that works, a grant that failed, or a run that stops: nobody needs to find out any more. */
+  #pass(gate: string, region: string, outcome: StepOutcome): void {
+    if (outcome.status === 'done' || this.#stopped || this.outcomes.get(gate)?.status !== 'done') {
+      this.#gates.open(gate)
+      return
+    }
+    // Every other function of the role would wait just as long, and in vain.
+    if (ROLE_REFUSED.has(outcome.error.code) && !this.#gates.isOpen(gate))
+      this.#refusals.set(`${gate} ${region}`, outcome.error)
+    this.#gates.reset(gate)
+  }
+
+  /** Lambda has accepted a function with this role: the others need not wait until it has settled. */
+  #proven(step: Step): void {
+    for (const id of step.after) this.#gates.open(id)
+  }
+
+  /** What waits for a step finds it here from the moment it is asked for, though it may have to wait for its turn. */
+  #once(step: Step): Promise<StepOutcome> {
+    const carryOut = () => this.#unlessBroken(step)
+    const begun = this.#begun.get(step.id) ?? ('role' in step ? this.#iamTurn(carryOut) : carryOut())
+    this.#begun.set(step.id, begun)
+    return begun
+  }
+
+  /** A journal that cannot be written or an observer that throws ends the run: no further step begins. */
+  async #unlessBroken(step: Step): Promise<StepOutcome> {
+    try {
+      return await this.#carryOutStep(step)
+    } catch (thrown) {
+      this.#stopped ??= asXtraceError(thrown)
+      throw thrown
+    }
+  }
+
+  async #carryOutStep(step: Step): Promise<StepOutcome> {
+    const known = this.#doneBefore(step)
+    const outcome = known ?? (await this.#blockedBy(step)) ?? (await this.#attempt(step))
+    this.outcomes.set(step.id, outcome)
+    if (!known) this.tools.observe({ type: 'ended', outcome })
+    return outcome
+  }
+
+  #doneBefore(step: Step): StepOutcome | undefined {
+    const state = this.options.states?.get(step.id)
+    if (state?.state !== 'done') return undefined
+    return {
+      step,
+      status: 'done',
+      changed: state.changed === true,
+      ...(state.note !== undefined && { note: state.note }),
+    }
+  }
+
+  async #blockedBy(step: Step): Promise<StepOutcome | undefined> {
+    const before = await Promise.all(step.after.flatMap((id) => this.#begun.get(id) ?? []))
+    if (this.#stopped) return { step, status: 'left', error: this.#stopped }
+    const failed = before.find((outcome) => outcome.status !== 'done')
+    if (failed?.status === 'left') return { ...failed, step }
+    const error = failed?.error ?? this.#refusalOf(step)
+    return error && { step, status: 'failed', error, open: false }
+  }
+
+  #refusalOf(step: Step): XtraceError | undefined {
+    if (step.kind !== 'setMode') return undefined
+    const { region } = splitFunctionArn(step.function)
+    return step.after.map((id) => this.#refusals.get(`${id} ${region}`)).find((error) => error !== undefined)
+  }
+
+  /** Only the AWS calls are inside the try: neither the journal nor the observer can make `failed` of `done`. */
+  async #attempt(step: Step): Promise<StepOutcome> {
+    const begunBefore = this.options.states?.get(step.id)?.state === 'started'
+    await this.tools.record({ type: 'started', step: step.id, at: this.#now() })
+    this.tools.observe({ type: 'started', step })
+    const outcome = await this.#call(step, begunBefore)
+    await this.#recordEnd(outcome)
+    return outcome
+  }
+
+  async #call(step: Step, begunBefore: boolean): Promise<StepOutcome> {
+    let taken = begunBefore
+    try {
+      const done = await runStep(step, {
+        aws: this.tools.aws,
+        clock: this.tools.clock,
+        many: this.#many,
+        outcomeOf: (id) => this.outcomes.get(id),
+        begunBefore,
+        onTaken: (surely) => {
+          taken = true
+          if (surely) this.#proven(step)
+        },
+      })
+      return { step, status: 'done', ...done }
     } catch (thrown) {
       const error = asXtraceError(thrown)
       if (stopsEverything(error)) this.#stopped ??= error
-      return { step, status: 'failed', error }
+      const open = taken || (step.kind !== 'setMode' && LEAVES_OPEN.has(error.code))
+      if (stopsEverything(error) && !open) return { step, status: 'left', error }
+      return { step, status: 'failed', error, open }
     }
   }
 
-  async #grant(step: GrantStep): Promise<StepOutcome> {
-    const iam = await this.tools.aws.iam(step.role.split(':')[1] ?? 'aws')
-    const roleName = roleNameOf(step.role)
-    if (step.how === 'managed') await iam.attachPolicy(roleName, step.policy)
-    else await iam.putInlinePolicy(roleName, step.policy, inlinePolicyDocument())
-    return { step, status: 'done', changed: true }
+  /** What may have been done all the same stays `started` in the journal: whoever reads it has to ask AWS. */
+  async #recordEnd(outcome: StepOutcome): Promise<void> {
+    const { id: step } = outcome.step
+    const at = this.#now()
+    if (outcome.status === 'done') {
+      const { changed, note } = outcome
+      await this.tools.record({ type: 'done', step, at, changed, ...(note !== undefined && { note }) })
+    } else if (outcome.status === 'left' || !outcome.open) {
+      await this.tools.record({ type: 'failed', step, at, code: outcome.error.code, message: outcome.error.message })
+    }
   }
 
-  async #setMode(step: SetModeStep): Promise<StepOutcome> {
-    const lambda = await this.tools.aws.lambda(splitFunctionArn(step.function).region)
-    const { changed, fn } = await setMode(step, {
-      lambda,
-      clock: this.tools.clock,
-      read: (name) => (this.#many ? lambda.pollFunction(name) : lambda.getFunction(name)),
-      granted: step.after.length > 0,
-    })
-    return { step, status: 'done', changed, fn }
+  #now(): string {
+    return new Date(this.tools.clock.now()).toISOString()
   }
 }

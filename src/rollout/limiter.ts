@@ -1,6 +1,9 @@
 /** A token bucket: every call of one account, region and quota takes a token, and a 429 holds all of them back. */
 import type { Clock, Pace } from '../aws/gateways.js'
 
+/** Tokens. More at once would use up what AWS itself has saved up, and be throttled as soon as others call too. */
+const BURST = 8
+
 export class TokenBucket implements Pace {
   /** When the next token is free, in the clock's milliseconds. */
   #next = Number.NEGATIVE_INFINITY
@@ -9,13 +12,13 @@ export class TokenBucket implements Pace {
   readonly #interval: number
   readonly #burst: number
 
-  /** @param rate tokens a second; an idle bucket saves up one second's worth */
+  /** @param rate tokens a second; an idle bucket saves up a few */
   constructor(
     rate: number,
     private readonly clock: Clock,
   ) {
     this.#interval = 1000 / rate
-    this.#burst = 1000 - this.#interval
+    this.#burst = (Math.min(BURST, rate) - 1) * this.#interval
   }
 
   /** First come, first served. */

@@ -12,6 +12,8 @@ export interface SetModeTools {
   read(name: string): Promise<LambdaFunction>
   /** This run gave the role its permission: Lambda may not see it for a while. */
   granted: boolean
+  /** Called when Lambda has, or after a lost answer may have, taken the change: only a read can tell then. */
+  onTaken?(surely: boolean): void
 }
 
 export interface SetModeResult {
@@ -45,6 +47,7 @@ export async function setMode(step: SetModeStep, tools: SetModeTools): Promise<S
   let answerLost = false
   for (;;) {
     const failure = await send(name, step, revisionId, tools)
+    if (failure === undefined || LEAVES_OPEN.has(failure.code)) tools.onTaken?.(failure === undefined)
     if (failure === undefined) return { changed: true, fn: proven(await read(), step) }
     answerLost ||= LEAVES_OPEN.has(failure.code)
     const next = await afterFailure(failure, patience, tools)
@@ -105,7 +108,7 @@ async function afterFailure(
 }
 
 /** The answer of the update shows the new value at once; only a settled read proves it. */
-function proven(fn: LambdaFunction, step: SetModeStep): LambdaFunction {
+export function proven(fn: LambdaFunction, step: SetModeStep): LambdaFunction {
   if (fn.updateStatus === 'Failed')
     throw new XtraceError(
       'UPDATE_FAILED',

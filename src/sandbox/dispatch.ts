@@ -56,9 +56,7 @@ export async function dispatch(request: HttpRequest, state: SandboxState): Promi
       throw new AwsError(400, 'UnknownOperationException', `No service ${caller.service}`)
     if (caller.session !== undefined && caller.session.expiresAt <= at) throw service.trouble('expired-token')
     routed = service.route(request, caller)
-    const account = state.world.account(caller.account, partitionOf(caller.region))
-    if (isOff(service, account, caller.region)) throw service.trouble('region-off')
-    ending = await work(routed, service, caller, account, requestId, state)
+    ending = await work(routed, service, caller, requestId, state)
   } catch (error) {
     ending = failed(error, service, requestId)
   }
@@ -70,7 +68,6 @@ async function work(
   routed: Routed,
   service: Service,
   caller: Caller,
-  account: Account,
   requestId: string,
   state: SandboxState,
 ): Promise<Ending> {
@@ -81,6 +78,8 @@ async function work(
   if (rule?.kind === 'reset-before') return { reset: rule.kind }
   const refusal = rule && faultAnswer(rule, service, routed, caller)
   if (refusal !== undefined) throw refusal
+  const account = world.account(caller.account, partitionOf(caller.region))
+  if (isOff(service, account, caller.region)) throw service.trouble('region-off')
   const context: Context = {
     world,
     account,

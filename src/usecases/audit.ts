@@ -5,6 +5,7 @@ import { type Cell, type Coverage, type Finding, type Report, report, type Secti
 import { judge, type Observation, VERDICTS, type Verdict } from '../core/verdict.js'
 import type { ExitName } from '../errors.js'
 import { inParallel } from '../rollout/in-parallel.js'
+import { coverageSections } from './coverage-section.js'
 import { coverageOf, type RegionReading, readRegion } from './read-region.js'
 import { readableFailure } from './reading.js'
 import { RoleBook } from './role-book.js'
@@ -83,12 +84,9 @@ function outcomeOf(counts: Record<Verdict, number>, coverage: Coverage[]): ExitN
 
 function unreadNotes(counts: Record<Verdict, number>, coverage: Coverage[]): string[] {
   const gaps = coverage.filter((place) => place.status !== 'read')
+  const unread = `${gaps.length} of ${coverage.length} regions could not be read in full: this audit says nothing of what is there`
   return [
-    ...(gaps.length > 0
-      ? [
-          `${gaps.length} of ${coverage.length} regions could not be read in full: this audit says nothing of what is there`,
-        ]
-      : []),
+    ...(gaps.length > 0 ? [unread] : []),
     ...(counts.unknown > 0
       ? [`${counts.unknown} functions are unknown: something that decides could not be read`]
       : []),
@@ -114,12 +112,9 @@ function findingOf(row: FunctionRow): Finding[] {
 function tableOf(rows: FunctionRow[], counts: Record<Verdict, number>, coverage: Coverage[]): Section[] {
   const present = VERDICTS.filter((verdict) => counts[verdict] > 0)
   const total: Cell[] = [{ text: 'functions', tone: 'strong' }, String(rows.length)]
-  const gaps = coverage.filter((place) => place.status !== 'read')
   return [
     { rows: [total, ...present.map((verdict): Cell[] => [verdictCell(verdict), String(counts[verdict])])] },
-    ...(gaps.length > 0
-      ? [{ title: 'Not read', columns: ['REGION', 'STATUS', 'REASON'], rows: gaps.map(gapCells) }]
-      : []),
+    ...coverageSections(coverage),
     ...(rows.length > 0
       ? [{ columns: ['FUNCTION', 'REGION', 'MODE', 'VERDICT', 'BECAUSE'], rows: worstFirst(rows).map(functionCells) }]
       : []),
@@ -131,10 +126,6 @@ const ATTENTION: readonly Verdict[] = ['blind', 'stale', 'unknown', 'off', 'unsu
 
 function worstFirst(rows: FunctionRow[]): FunctionRow[] {
   return rows.toSorted((a, b) => ATTENTION.indexOf(a.verdict) - ATTENTION.indexOf(b.verdict))
-}
-
-function gapCells(place: Coverage): Cell[] {
-  return [place.region, { text: place.status, tone: 'bad' }, place.reason ?? '']
 }
 
 function functionCells(row: FunctionRow): Cell[] {

@@ -1,16 +1,16 @@
 /** Says what became of every function that was to be changed, and how the run as a whole ended. */
 import { type FunctionRow, functionRow } from '../core/function-row.js'
 import { roleNameOf, type TracingMode } from '../core/lambda-function.js'
-import type { GrantStep, Plan } from '../core/plan.js'
+import type { GrantStep, Plan, RevokeStep } from '../core/plan.js'
 import { type Cell, type Report, type ReportedError, report, type Section } from '../core/report.js'
 import { judge, type Observation } from '../core/verdict.js'
-import { EXIT_STATUSES, type ExitName, exitNameOf, XtraceError } from '../errors.js'
-import type { StepOutcome } from '../rollout/execute.js'
+import type { StepOutcome } from '../rollout/step-outcome.js'
+import type { Choosing } from './choose.js'
+import { coverageSections } from './coverage-section.js'
+import { endingOf } from './ending.js'
 import { reportedError, type UnreadRow, unreadRow } from './failed-row.js'
-import type { Target } from './targets.js'
+import { type ChangeResult, type FunctionOutcome, functionOutcomes, outcomeOfSteps } from './function-outcome.js'
 import { verdictCell } from './verdict-cell.js'
-
-export type ChangeResult = 'created' | 'changed' | 'granted' | 'unchanged' | 'planned' | 'refused' | 'failed' | 'left'
 
 export type ChangedRow = (FunctionRow | UnreadRow) & {
   from: TracingMode | null
@@ -19,96 +19,119 @@ export type ChangedRow = (FunctionRow | UnreadRow) & {
   error?: ReportedError
 }
 
+export interface RoleChange {
+  role: string
+  how: GrantStep['how']
+  policy: string
+  change: 'grant' | 'revoke'
+  result: 'done' | 'planned' | 'failed' | 'left'
+}
+
 export interface Changed {
   dryRun: boolean
   /** Hash of the plan: the same states give the same id. */
   plan: string
+  /** Id of the run, for `xtrace undo`; null when nothing was done. */
+  run: string | null
   functions: ChangedRow[]
-  grants: Array<{ role: string; how: GrantStep['how']; policy: string; result: 'done' | 'planned' | 'failed' | 'left' }>
+  grants: RoleChange[]
 }
 
 export interface ChangeRun {
   command: 'enable' | 'disable'
-  request: { to: TracingMode; dryRun: boolean }
-  targets: Target[]
+  to: TracingMode
+  dryRun: boolean
+  detailedExit: boolean
+  choosing: Choosing
   plan: Plan
-  outcomes: Map<string, StepOutcome>
+  /** The plan as it is shown before it is carried out. */
+  view: Section[]
+  run?: string
+  unwritten?: string
+  outcomes: ReadonlyMap<string, StepOutcome>
   /** As they stand after the run. */
   observations: Observation[]
+  notes: string[]
 }
 
 export function changeReport(run: ChangeRun): Report<Changed> {
-  const functions = run.targets.map((target) => rowOf(target, run))
-  const grants = run.plan.steps.filter((step) => step.kind === 'grant').map((step) => grantRow(step, run))
-  const { outcome, error } = ending(functions)
+  const byFunction = functionOutcomes(run.plan, run.outcomes)
+  const before = new Map(run.choosing.chosen.map(({ fn }) => [fn.arn, fn.mode]))
+  const functions = [
+    ...run.observations.map((seen) => rowOf(seen, before.get(seen.fn.arn) ?? seen.fn.mode, byFunction, run)),
+    ...run.choosing.unread.map((target): ChangedRow => {
+      const error = target.error && { error: reportedError(target.error) }
+      return { ...unreadRow(target), from: null, to: run.to, result: 'refused', ...error }
+    }),
+  ]
+  const grants = roleChanges(run.plan, run.outcomes)
+  const gaps = run.choosing.coverage.some((place) => place.status !== 'read')
+  const ending = endingOf(functions)
+  const broken = grants.some((grant) => grant.result === 'failed' || grant.result === 'left')
+  const pending = run.dryRun && run.detailedExit && run.plan.steps.length > 0
+  const outcome = ending.outcome === 'ok' ? (gaps || broken ? 'incomplete' : pending ? 'drift' : 'ok') : ending.outcome
   return report(
     run.command,
-    { dryRun: run.request.dryRun, plan: run.plan.id, functions, grants },
+    { dryRun: run.dryRun, plan: run.plan.id, run: run.run ?? null, functions, grants },
     {
       outcome,
-      table: error && functions.length === 1 ? [] : tableOf(functions),
-      notes: [...grants.map(grantNote), ...functions.flatMap(afterwards)],
-      ...(error && { error }),
+      table: tableOf(run, functions, ending.error !== undefined),
+      coverage: run.choosing.coverage,
+      notes: [
+        ...grants.map(roleNote),
+        ...functions.flatMap(afterwards),
+        ...run.notes,
+        ...countNotes(run, functions),
+        ...runNotes(run),
+      ],
+      ...(ending.error && { error: withResume(ending.error, run.run) }),
     },
   )
 }
 
-function rowOf(target: Target, run: ChangeRun): ChangedRow {
-  const { to } = run.request
-  if (!target.fn)
-    return {
-      ...unreadRow(target),
-      from: null,
-      to,
-      result: 'refused',
-      ...(target.error && { error: reportedError(target.error) }),
-    }
-  const { arn, mode: from } = target.fn
-  const seen = run.observations.find((one) => one.fn.arn === arn)
-  if (!seen) throw new Error(`no observation of ${arn}`)
-  const row = { ...functionRow(seen, judge(seen)), from, to }
-  const refusal = run.plan.refused.find((one) => one.function === arn)
-  if (refusal)
-    return { ...row, result: 'refused', error: reportedError(new XtraceError(refusal.code, refusal.because)) }
-  if (run.plan.unchanged.some((one) => one.function === arn)) return { ...row, result: 'unchanged' }
-  if (run.request.dryRun) return { ...row, result: 'planned' }
-  return { ...row, ...resultOf(arn, seen.fn.role, run) }
+function countNotes(run: ChangeRun, functions: ChangedRow[]): string[] {
+  if (functions.length === 0) return ['no function matches the choice']
+  const same = functions.filter((row) => row.result === 'unchanged').length
+  return run.dryRun && same > 0 && run.view.length > 0
+    ? [`${same} of ${functions.length} functions stay as they are`]
+    : []
 }
 
-function resultOf(arn: string, role: string, run: ChangeRun): { result: ChangeResult; error?: ReportedError } {
-  const set = run.outcomes.get(`setMode:${arn}`)
-  const grant = run.plan.steps.find((step) => step.kind === 'grant' && step.role === role)
-  const outcome = set ?? (grant && run.outcomes.get(grant.id))
-  if (!outcome) throw new Error(`no outcome for ${arn}`)
-  if (outcome.status !== 'done') return { result: outcome.status, error: reportedError(outcome.error) }
-  if (!set) return { result: 'granted' }
-  return { result: outcome.changed ? 'changed' : 'unchanged' }
+/** One function that failed is told of as an error; a dry run shows the plan. */
+function tableOf(run: ChangeRun, functions: ChangedRow[], failed: boolean): Section[] {
+  const gaps = coverageSections(run.choosing.coverage)
+  if (failed && functions.length === 1) return gaps
+  if (run.dryRun && run.view.length > 0) return [...run.view, ...gaps]
+  return [...changeSections(functions), ...gaps]
 }
 
-const GOOD: ReadonlySet<ChangeResult> = new Set<ChangeResult>(['created', 'changed', 'granted', 'unchanged', 'planned'])
-
-/** Ctrl-C ends the run whatever else happened. Part done is incomplete; nothing done ends as its failures say, or refused where they differ. */
-function ending(rows: ChangedRow[]): { outcome: ExitName; error?: ReportedError } {
-  const bad = rows.filter((row) => !GOOD.has(row.result))
-  const first = bad[0]?.error
-  if (!first) return { outcome: 'ok' }
-  const stopped = bad.find((row) => row.error?.code === 'INTERRUPTED')?.error
-  if (stopped) return { outcome: 'interrupted', error: stopped }
-  if (bad.length < rows.length) return { outcome: 'incomplete' }
-  const exits = new Set(bad.map((row) => (row.error ? exitNameOf(row.error.code) : 'fault')))
-  const outcome: ExitName = exits.has('credentials')
-    ? 'credentials'
-    : exits.size === 1
-      ? exitNameOf(first.code)
-      : 'refused'
-  const message =
-    bad.length === 1
-      ? first.message
-      : `None of the ${bad.length} functions could be changed. The first: ${first.message}`
-  return { outcome, error: { ...first, message, exit: EXIT_STATUSES[outcome].status } }
+/** A run that was begun is gone on with, not begun again. */
+export function withResume(error: ReportedError, run: string | undefined): ReportedError {
+  const others = error.suggestions.filter((text) => !/same command again/.test(text))
+  if (run === undefined || others.length === error.suggestions.length) return error
+  return { ...error, suggestions: [...others, `Go on with: xtrace resume ${run}`] }
 }
 
-function tableOf(functions: ChangedRow[]): Section[] {
+function rowOf(
+  seen: Observation,
+  from: TracingMode,
+  byFunction: ReadonlyMap<string, FunctionOutcome>,
+  run: ChangeRun,
+): ChangedRow {
+  const row = { ...functionRow(seen, judge(seen)), from, to: run.to }
+  const { result, error } = byFunction.get(seen.fn.arn) ?? onlyGranted(seen, run)
+  return { ...row, result, ...(error && { error: reportedError(error) }) }
+}
+
+/** A function that is Active already, and whose role alone had to change. */
+function onlyGranted(seen: Observation, run: ChangeRun): FunctionOutcome {
+  const grant = run.plan.steps.filter((step) => step.kind === 'grant' && step.role === seen.fn.role)
+  const outcome = outcomeOfSteps(grant, run.outcomes)
+  return outcome.result === 'changed' ? { ...outcome, result: 'granted' } : outcome
+}
+
+/** The rows of every command that changes functions. */
+function changeSections(functions: ChangedRow[]): Section[] {
   const suggestions = new Set(functions.flatMap((row) => row.error?.suggestions ?? []))
   return [
     { columns: ['FUNCTION', 'REGION', 'MODE', 'RESULT', 'VERDICT', 'BECAUSE'], rows: functions.map(cells) },
@@ -117,37 +140,68 @@ function tableOf(functions: ChangedRow[]): Section[] {
 }
 
 function cells(row: ChangedRow): Cell[] {
-  const moved = row.from !== null && row.from !== row.to && GOOD.has(row.result)
+  const moved = row.from !== null && row.from !== row.to && MOVED.has(row.result)
   const mode = moved ? `${row.from} → ${row.to}` : (row.from ?? '')
-  const tone = GOOD.has(row.result) ? (row.result === 'unchanged' ? 'dim' : 'good') : 'bad'
-  const because = row.error?.message ?? row.because
+  const tone = row.error ? 'bad' : row.result === 'unchanged' ? 'dim' : 'good'
   return [
     { text: row.name, tone: 'strong' },
     row.region,
     mode,
     { text: row.result, tone },
     verdictCell(row.verdict),
-    because,
+    row.error?.message ?? row.because,
   ]
 }
 
-function grantRow(step: GrantStep, run: ChangeRun): Changed['grants'][number] {
-  const result = run.request.dryRun ? 'planned' : (run.outcomes.get(step.id)?.status ?? 'left')
-  return { role: step.role, how: step.how, policy: step.policy, result }
+const MOVED: ReadonlySet<ChangeResult> = new Set<ChangeResult>(['changed', 'planned'])
+
+export function roleChanges(plan: Plan, outcomes: ReadonlyMap<string, StepOutcome>): RoleChange[] {
+  const steps = plan.steps.filter(
+    (step): step is GrantStep | RevokeStep => step.kind === 'grant' || step.kind === 'revoke',
+  )
+  return steps.map(({ id, kind, role, how, policy }) => ({
+    role,
+    how,
+    policy,
+    change: kind,
+    result: outcomes.get(id)?.status ?? 'planned',
+  }))
 }
 
-function grantNote(grant: Changed['grants'][number]): string {
-  const policy = roleNameOf(grant.policy)
-  const role = roleNameOf(grant.role)
-  const verb = { done: 'was given', planned: 'would be given', failed: 'could not be given', left: 'was not given' }[
-    grant.result
-  ]
-  return `role ${role} ${verb} ${grant.how === 'managed' ? `the policy ${policy}` : `the inline policy ${policy}`}`
+const DONE_TO_ROLES = {
+  grant: { done: 'was given', planned: 'would be given', failed: 'could not be given', left: 'was not given' },
+  revoke: { done: 'lost', planned: 'would lose', failed: 'could not lose', left: 'did not lose' },
+} as const
+
+export function roleNote({ role, how, policy, change, result }: RoleChange): string {
+  return `role ${roleNameOf(role)} ${DONE_TO_ROLES[change][result]} the ${how === 'inline' ? 'inline ' : ''}policy ${roleNameOf(policy)}`
 }
 
 /** What is still to do after a change that went well, and what the row's notes say. */
 function afterwards(row: ChangedRow): string[] {
   const notes = row.notes.map((note) => `${row.name}: ${note}`)
-  if (row.verdict !== 'stale' || !GOOD.has(row.result)) return notes
-  return [`${row.name}: ${row.because}; publish a version and move the alias, so that callers are traced`, ...notes]
+  if (row.error) return notes
+  if (row.verdict === 'stale') {
+    return [
+      `${row.name}: ${row.because}; publish a version and move the alias (--publish), so that callers are traced`,
+      ...notes,
+    ]
+  }
+  const live = row.to === 'PassThrough' ? row.aliases.filter((alias) => alias.mode === 'Active') : []
+  return [
+    ...live.map(
+      (alias) =>
+        `${row.name}: alias ${alias.name} serves version ${alias.version}, locked in Active: its callers are traced still`,
+    ),
+    ...notes,
+  ]
+}
+
+function runNotes(run: ChangeRun): string[] {
+  const unfinished = [...run.outcomes.values()].some((outcome) => outcome.status !== 'done')
+  if (run.unwritten !== undefined) return [`${run.unwritten} This change cannot be undone by xtrace.`]
+  if (run.run === undefined) return []
+  if (unfinished)
+    return [`run ${run.run}: go on with xtrace resume ${run.run}, take it back with xtrace undo ${run.run}`]
+  return [`run ${run.run}: take it back with xtrace undo ${run.run}`]
 }

@@ -1,107 +1,176 @@
-/** Turns tracing of named functions on or off: read, plan, carry out, say what became of each. */
-import type { FunctionRef } from '../core/function-ref.js'
+/** Turns tracing on or off: choose, plan, agree, carry out, say what became of each function. */
+
 import type { LambdaFunction, TracingMode } from '../core/lambda-function.js'
-import { type GrantChoice, type Plan, planChange } from '../core/plan.js'
+import { atMost, type Limit, limitText } from '../core/limit.js'
+import type { GrantChoice, Plan } from '../core/plan.js'
+import { planChange } from '../core/plan-change.js'
+import type { PublishChoice } from '../core/plan-publish.js'
 import { afterGrant } from '../core/policy/grant.js'
 import { traceWritePermission } from '../core/policy/permission.js'
 import type { Role } from '../core/policy/role.js'
-import type { Report } from '../core/report.js'
+import type { Report, Section } from '../core/report.js'
 import type { Observation } from '../core/verdict.js'
-import { execute, type StepOutcome } from '../rollout/execute.js'
-import { inParallel } from '../rollout/in-parallel.js'
+import { XtraceError } from '../errors.js'
+import type { StepOutcome } from '../rollout/step-outcome.js'
+import { type CarriedOut, carryOut, type RolloutOptions, type RolloutTools } from './carry-out.js'
 import { type Changed, changeReport } from './change-report.js'
-import { reading } from './reading.js'
+import { type Choice, type Choosing, choose } from './choose.js'
+import { planSections } from './plan-view.js'
 import { RoleBook } from './role-book.js'
-import { readServed } from './served.js'
-import { readTargets, type Target } from './targets.js'
-import type { Tools } from './tools.js'
+import { rolesInUse } from './roles-in-use.js'
 
 export interface ChangeRequest {
   to: TracingMode
-  refs: FunctionRef[]
-  /** For names that say no region themselves. */
+  choice: Choice
+  /** For names that say no region themselves, and where a selection looks. */
   regions: string[]
   grants: GrantChoice
+  /** Let aliases serve the change as well. */
+  publish?: PublishChoice
+  /** Take permissions back that no function needs any more. */
+  revoke: boolean
   /** Makes no writing call at all. */
   dryRun: boolean
+  /** A dry run with changes pending ends with 3. */
+  detailedExit: boolean
+  /** Refuses a plan that changes more functions than this. */
+  maxChanges?: Limit
+  rollout: RolloutOptions
 }
 
-const AT_ONCE = 10
+export interface ChangeTools extends RolloutTools {
+  /** Lets the user narrow down what was chosen, where that was asked for; answers with ARNs. */
+  pick?(functions: readonly LambdaFunction[]): Promise<ReadonlySet<string>>
+  /** Shows the plan and asks; false: nothing is to be done. */
+  agree(plan: Plan, view: Section[]): Promise<boolean>
+  /** Keeps the plan for later, where that was asked for. */
+  savePlan?(plan: Plan): Promise<void>
+}
 
-export async function changeTracing(request: ChangeRequest, tools: Tools): Promise<Report<Changed>> {
+export async function changeTracing(request: ChangeRequest, tools: ChangeTools): Promise<Report<Changed>> {
   const command = request.to === 'Active' ? 'enable' : 'disable'
-  const targets = await readTargets(request.refs, request.regions, command, tools)
-  const book = new RoleBook(tools.aws)
-  const observations =
-    request.to === 'Active' ? await observe(targets, book, tools) : await observeForOff(targets, tools)
-  const roles =
-    request.to === 'Active' ? await book.readAll(observations.map((seen) => seen.fn.role)) : new Map<string, Role>()
-  const plan = planChange({ to: request.to, grants: request.grants, observations, roles })
-  const outcomes = request.dryRun ? new Map<string, StepOutcome>() : await carryOut(plan, tools)
+  const choosing = await picked(await choose(request.choice, request.regions, command, tools), tools)
+  const roles = await readRoles(request, choosing, tools)
+  const observations = choosing.chosen.map((one): Observation => ({ ...one, permission: permissionOf(one.fn, roles) }))
+  const revoking = request.revoke ? await rolesInUse(observations, request.regions, tools) : undefined
+  const plan = planChange({
+    to: request.to,
+    grants: request.grants,
+    passOverUnsupported: 'selection' in request.choice,
+    observations,
+    roles,
+    ...(request.publish && { publish: request.publish }),
+    ...(revoking && 'inUse' in revoking && { revoke: revoking }),
+  })
+  refuseTooMany(plan, observations.length, request.maxChanges)
+  await tools.savePlan?.(plan)
+  const view = planSections(plan, new Map(choosing.chosen.map(({ fn }) => [fn.arn, fn])))
+  const done = await proceed(command, plan, view, request, tools)
   return changeReport({
     command,
-    request,
-    targets,
+    to: request.to,
+    dryRun: request.dryRun,
+    detailedExit: request.detailedExit,
+    choosing,
     plan,
-    outcomes,
-    observations: observations.map((seen) => after(seen, plan, outcomes, roles)),
+    view,
+    observations: observations.map((seen) => asLeft(seen, done.outcomes, roles)),
+    ...done,
+    notes: revoking && 'because' in revoking ? [`no permission was taken back: ${revoking.because}`] : [],
   })
 }
 
-async function observe(targets: Target[], book: RoleBook, tools: Tools): Promise<Observation[]> {
-  const unique = distinctFunctions(targets)
-  const rolesRead = book.readAll(unique.map((fn) => fn.role))
-  return inParallel(unique, AT_ONCE, async (fn) => {
-    const lambda = await tools.aws.lambda(fn.region)
-    const [aliases, eventSources, roles] = await Promise.all([
-      readServed(lambda, fn),
-      reading(() => lambda.listEventSources(fn.name)),
-      rolesRead,
-    ])
-    const role = roles.get(fn.role) ?? (await book.role(fn.role))
-    return { fn, aliases, eventSources, permission: traceWritePermission(role, fn) }
-  })
+async function picked(choosing: Choosing, tools: ChangeTools): Promise<Choosing> {
+  if (!tools.pick) return choosing
+  const arns = await tools.pick(choosing.chosen.map(({ fn }) => fn))
+  return { ...choosing, chosen: choosing.chosen.filter(({ fn }) => arns.has(fn.arn)) }
 }
 
-/** Turning tracing off asks nothing of the role or the event sources. */
-function observeForOff(targets: Target[], tools: Tools): Promise<Observation[]> {
-  return inParallel(distinctFunctions(targets), AT_ONCE, async (fn) => ({
-    fn,
-    aliases: await readServed(await tools.aws.lambda(fn.region), fn),
-    eventSources: { value: [] },
-    permission: { answer: 'unknown', because: 'the role was not read: turning tracing off does not need it' },
-  }))
+/** Turning tracing off asks nothing of the role, unless its permission is to be taken back. */
+async function readRoles(request: ChangeRequest, { chosen }: Choosing, tools: ChangeTools): Promise<Map<string, Role>> {
+  if (request.to === 'PassThrough' && !request.revoke) return new Map()
+  tools.progress.say('reading roles')
+  return new RoleBook(tools.aws).readAll(chosen.map(({ fn }) => fn.role))
 }
 
-function distinctFunctions(targets: Target[]): LambdaFunction[] {
-  const found = targets.flatMap((target) => (target.fn ? [target.fn] : []))
-  return [...new Map(found.map((fn) => [fn.arn, fn])).values()]
+function permissionOf(fn: LambdaFunction, roles: ReadonlyMap<string, Role>): Observation['permission'] {
+  const role = roles.get(fn.role)
+  return role
+    ? traceWritePermission(role, fn)
+    : { answer: 'unknown', because: 'the role was not read: turning tracing off does not need it' }
 }
 
-async function carryOut(plan: Plan, tools: Tools): Promise<Map<string, StepOutcome>> {
-  let ended = 0
-  return execute(plan, {
-    aws: tools.aws,
-    clock: tools.clock,
-    observe: (event) => {
-      if (event.type === 'ended') ended++
-      const doing = event.type === 'started' && event.step.kind === 'grant' ? 'granting roles' : 'changing functions'
-      tools.progress.say(doing, ended, plan.steps.length)
-    },
-  })
+function refuseTooMany(plan: Plan, functions: number, limit: Limit | undefined): void {
+  if (!limit) return
+  const changes = new Set(plan.steps.flatMap((step) => ('function' in step ? [step.function] : []))).size
+  if (changes <= atMost(limit, functions)) return
+  throw new XtraceError(
+    'TOO_MANY_CHANGES',
+    `${changes} of ${functions} functions would be changed, more than --max-changes ${limitText(limit)} allows. Nothing was changed.`,
+  )
+}
+
+async function proceed(
+  command: 'enable' | 'disable',
+  plan: Plan,
+  view: Section[],
+  request: ChangeRequest,
+  tools: ChangeTools,
+): Promise<CarriedOut> {
+  if (request.dryRun || plan.steps.length === 0) return { outcomes: new Map() }
+  if (!(await tools.agree(plan, view))) throw new XtraceError('DECLINED', 'Nothing was changed.')
+  return carryOut(command, plan, request.rollout, tools)
 }
 
 /** The observation as it stands after the run: what was read back, and what was granted. */
-function after(
+function asLeft(
   seen: Observation,
-  plan: Plan,
-  outcomes: Map<string, StepOutcome>,
-  roles: Map<string, Role>,
+  outcomes: ReadonlyMap<string, StepOutcome>,
+  roles: ReadonlyMap<string, Role>,
 ): Observation {
-  const set = outcomes.get(`setMode:${seen.fn.arn}`)
-  const fn = set?.status === 'done' && set.fn ? set.fn : seen.fn
-  const grant = plan.steps.find((step) => step.kind === 'grant' && step.role === seen.fn.role)
-  const role = roles.get(seen.fn.role)
-  if (grant?.kind !== 'grant' || outcomes.get(grant.id)?.status !== 'done' || !role) return { ...seen, fn }
-  return { ...seen, fn, permission: traceWritePermission(afterGrant(role, grant.how, fn.partition), fn) }
+  const { fn } = seen
+  const set = outcomes.get(`setMode:${fn.arn}`)
+  const now = set?.status === 'done' && set.fn ? set.fn : fn
+  const grant = outcomes.get(`grant:${fn.role}`)
+  const role = roles.get(fn.role)
+  const granted =
+    grant?.status === 'done' && grant.step.kind === 'grant' && role
+      ? afterGrant(role, grant.step.how, fn.partition)
+      : undefined
+  return {
+    ...seen,
+    fn: now,
+    permission: granted ? traceWritePermission(granted, fn) : seen.permission,
+    aliases: movedAliases(seen, outcomes),
+  }
+}
+
+/** An alias that was moved serves one version, which was published Active. */
+function movedAliases(
+  { fn, aliases }: Observation,
+  outcomes: ReadonlyMap<string, StepOutcome>,
+): Observation['aliases'] {
+  if ('unreadable' in aliases) return aliases
+  return {
+    value: aliases.value.map((alias) => {
+      const moved = outcomes.get(`moveAlias:${fn.arn}:${alias.name}`)
+      const version = publishedBy(outcomes.get(`publish:${fn.arn}`))
+      if (moved?.status === 'done' && version) return { ...alias, version, weights: {}, modes: { [version]: 'Active' } }
+      const renewed = outcomes.get(`publishLatest:${fn.arn}`)
+      if (renewed?.status === 'done' && alias.version === '$LATEST.PUBLISHED')
+        return { ...alias, modes: { [alias.version]: 'Active' } }
+      return alias.version === '$LATEST'
+        ? { ...alias, modes: { ...alias.modes, $LATEST: modeAfter(fn, outcomes) } }
+        : alias
+    }),
+  }
+}
+
+function modeAfter(fn: LambdaFunction, outcomes: ReadonlyMap<string, StepOutcome>): TracingMode {
+  const set = outcomes.get(`setMode:${fn.arn}`)
+  return set?.status === 'done' && set.step.kind === 'setMode' ? set.step.to : fn.mode
+}
+
+function publishedBy(outcome: StepOutcome | undefined): string | undefined {
+  return outcome?.status === 'done' ? outcome.note : undefined
 }

@@ -24,9 +24,12 @@ export interface CreateRequest {
   dryRun: boolean
 }
 
+/** As for enable; a creation is no run, since it cannot be undone. */
+export type Created = Omit<Changed, 'plan' | 'run'>
+
 type Grant = Changed['grants'][number]
 
-export async function createFunction(request: CreateRequest, tools: Tools): Promise<Report<Omit<Changed, 'plan'>>> {
+export async function createFunction(request: CreateRequest, tools: Tools): Promise<Report<Created>> {
   await refuseExisting(request, tools)
   const role = await readRole(request, tools)
   const grant = decideGrant(request, role)
@@ -87,7 +90,7 @@ function decideGrant({ grants, region }: CreateRequest, role: Role): Grant | und
   if (helped.answer === 'no')
     throw new XtraceError('ROLE_DENIED', `A grant would not help role ${role.name}: ${helped.because}.`)
   const policy = grants === 'managed' ? managedPolicyArn(partition) : INLINE_POLICY_NAME
-  return { role: role.arn, how: grants, policy, result: 'planned' }
+  return { role: role.arn, how: grants, policy, change: 'grant', result: 'planned' }
 }
 
 async function carryOutGrant(grant: Grant, { region }: CreateRequest, tools: Tools): Promise<void> {
@@ -150,12 +153,7 @@ function planned(spec: NewFunction, region: string): LambdaFunction {
   }
 }
 
-function created(
-  request: CreateRequest,
-  fn: LambdaFunction,
-  role: Role,
-  grant: Grant | undefined,
-): Report<Omit<Changed, 'plan'>> {
+function created(request: CreateRequest, fn: LambdaFunction, role: Role, grant: Grant | undefined): Report<Created> {
   const assumed = grant ? afterGrant(role, grant.how, fn.partition) : role
   const seen: Observation = {
     fn,

@@ -1,19 +1,13 @@
 /** Prints the least IAM policy that the operator needs for some commands. */
-import { type CommandOnAws, operatorPolicy, type PolicyDocument } from '../core/operator-policy.js'
-import type { GrantChoice } from '../core/plan.js'
+import { type CommandOnAws, operatorPolicy, type PolicyDocument, type PolicyRequest } from '../core/operator-policy.js'
 import { type Report, report } from '../core/report.js'
 
-export interface PermissionsRequest {
+export interface Permissions {
   commands: readonly CommandOnAws[]
-  grants: GrantChoice
-  partition: string
+  policy: PolicyDocument
 }
 
-export function operatorPermissions({
-  commands,
-  grants,
-  partition,
-}: PermissionsRequest): Report<{ commands: readonly CommandOnAws[]; policy: PolicyDocument }> {
-  const policy = operatorPolicy(commands, grants, partition)
-  return report('permissions', { commands, policy }, { text: JSON.stringify(policy, null, 2) })
+export function operatorPermissions(request: PolicyRequest): Report<Permissions> {
+  const policy = operatorPolicy(request)
+  return report('permissions', { commands: request.commands, policy }, { text: JSON.stringify(policy, null, 2) })
 }

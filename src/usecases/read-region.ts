@@ -1,13 +1,13 @@
 /** Reads all functions of one region in pages: no call per function, but one for those that have versions. */
 import type { LambdaGateway } from '../aws/gateways.js'
-import type { EventSource, LambdaFunction, TracingMode } from '../core/lambda-function.js'
+import type { EventSource, LambdaFunction } from '../core/lambda-function.js'
 import type { Coverage } from '../core/report.js'
 import type { Reading, ServedAlias } from '../core/verdict.js'
 import type { XtraceError } from '../errors.js'
 import { inParallel } from '../rollout/in-parallel.js'
 import { readableFailure, reading } from './reading.js'
 import { regionOff } from './region-off.js'
-import { served, withManagedInstances } from './served.js'
+import { served, type VersionFacts, withManagedInstances } from './served.js'
 import type { Tools } from './tools.js'
 
 export interface RegionReading {
@@ -23,40 +23,58 @@ export interface FunctionReading {
   eventSources: Reading<EventSource[]>
 }
 
-/** version → mode, of one function */
-type Modes = Map<string, TracingMode>
+/** Of one function, by version. */
+type Versions = Map<string, VersionFacts>
 
 const AT_ONCE = 8
 
-export async function readRegion(region: string, tools: Tools): Promise<RegionReading> {
+export interface RegionWishes {
+  /** Of the others nothing more is read than their line in the list. */
+  wanted?(fn: LambdaFunction): boolean
+  /** False: nobody asks for them. */
+  eventSources?: boolean
+}
+
+export async function readRegion(
+  region: string,
+  tools: Tools,
+  { wanted = () => true, eventSources = true }: RegionWishes = {},
+): Promise<RegionReading> {
   const lambda = await tools.aws.lambda(region)
-  const listing = await listFunctions(lambda, region, tools)
-  if (listing.latest.length === 0)
-    return { region, functions: [], ...(listing.failure && { failure: listing.failure }) }
-  const sources = await sourcesByFunction(lambda)
+  const listing = await listFunctions(lambda, region, wanted, tools)
+  const failure = listing.failure && { failure: listing.failure }
+  if (listing.latest.length === 0) return { region, functions: [], ...failure }
+  const sources = eventSources ? await sourcesByFunction(lambda) : { value: new Map<string, EventSource[]>() }
   const functions = await inParallel(listing.latest, AT_ONCE, async (fn): Promise<FunctionReading> => {
-    const aliases = await aliasesOf(lambda, fn, listing.modes.get(fn.arn) ?? new Map())
+    const aliases = await aliasesOf(lambda, fn, listing.versions.get(fn.arn) ?? new Map())
     return { fn, aliases, eventSources: sourcesOf(fn, sources) }
   })
-  return { region, functions, ...(listing.failure && { failure: listing.failure }) }
+  return { region, functions, ...failure }
 }
 
 interface Listing {
   latest: LambdaFunction[]
-  /** function ARN → version → mode */
-  modes: Map<string, Modes>
+  /** By the function's ARN. */
+  versions: Map<string, Versions>
   failure?: XtraceError
 }
 
-/** Of versions only the mode is kept: there may be a hundred for each function. */
-async function listFunctions(lambda: LambdaGateway, region: string, tools: Tools): Promise<Listing> {
-  const listing: Listing = { latest: [], modes: new Map() }
+/** Of versions little is kept: there may be a hundred for each function. */
+async function listFunctions(
+  lambda: LambdaGateway,
+  region: string,
+  wanted: (fn: LambdaFunction) => boolean,
+  tools: Tools,
+): Promise<Listing> {
+  const listing: Listing = { latest: [], versions: new Map() }
   try {
     for await (const page of lambda.listAllVersions()) {
       for (const fn of page) {
+        if (!wanted(fn)) continue
         if (fn.version === '$LATEST') listing.latest.push(fn)
-        const modes = listing.modes.get(fn.arn) ?? new Map<string, TracingMode>()
-        listing.modes.set(fn.arn, modes.set(fn.version, fn.mode))
+        const versions = listing.versions.get(fn.arn) ?? new Map<string, VersionFacts>()
+        const facts = { mode: fn.mode, codeSha256: fn.codeSha256, settings: fn.settings }
+        listing.versions.set(fn.arn, versions.set(fn.version, facts))
       }
       tools.progress.say(`reading ${region}`, listing.latest.length)
     }
@@ -67,9 +85,13 @@ async function listFunctions(lambda: LambdaGateway, region: string, tools: Tools
 }
 
 /** A function without published versions can have aliases to $LATEST only: those follow its mode. */
-async function aliasesOf(lambda: LambdaGateway, fn: LambdaFunction, modes: Modes): Promise<Reading<ServedAlias[]>> {
-  if (modes.size < 2) return { value: served(withManagedInstances(fn, []), modes) }
-  return reading(async () => served(withManagedInstances(fn, await lambda.listAliases(fn.name)), modes))
+async function aliasesOf(
+  lambda: LambdaGateway,
+  fn: LambdaFunction,
+  versions: Versions,
+): Promise<Reading<ServedAlias[]>> {
+  if (versions.size < 2) return { value: served(withManagedInstances(fn, []), versions) }
+  return reading(async () => served(withManagedInstances(fn, await lambda.listAliases(fn.name)), versions))
 }
 
 async function sourcesByFunction(lambda: LambdaGateway): Promise<Reading<Map<string, EventSource[]>>> {

@@ -60,12 +60,12 @@ async function showTarget(target: Target, book: RoleBook, tools: Tools): Promise
     reading(() => lambda.listTags(fn.arn)),
     book.role(fn.role),
   ])
-  const modes = new Map('value' in versions ? versions.value.map((one) => [one.version, one.mode] as const) : [])
+  const known = new Map('value' in versions ? versions.value.map((one) => [one.version, one] as const) : [])
   const seen: Observation = {
     fn,
     aliases:
       'value' in aliases
-        ? { value: served(withManagedInstances(fn, aliases.value), modes.set('$LATEST', fn.mode)) }
+        ? { value: served(withManagedInstances(fn, aliases.value), known.set('$LATEST', fn)) }
         : aliases,
     eventSources,
     permission: traceWritePermission(role, fn),

@@ -2,8 +2,8 @@
 import type { AwsAccess, Clock } from '../aws/gateways.js'
 
 export interface Progress {
-  /** What is going on now; `done` of `total` where both are known. */
-  say(doing: string, done?: number, total?: number): void
+  /** What is going on now; `done` of `total` where both are known, and whatever else matters. */
+  say(doing: string, done?: number, total?: number, besides?: string): void
 }
 
 export interface Tools {

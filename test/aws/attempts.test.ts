@@ -34,7 +34,7 @@ function identityCall(name: string, send: (identity: IdentityGateway) => Promise
 const READS: Call[] = [
   lambdaCall('GetFunctionConfiguration', (lambda) => lambda.getFunction('orders')),
   lambdaCall('GetFunction', (lambda) => lambda.pollFunction('orders')),
-  lambdaCall('ListFunctions', (lambda) => lambda.listAllVersions()[Symbol.asyncIterator]().next()),
+  lambdaCall('ListFunctions', (lambda) => lambda.listFunctions()[Symbol.asyncIterator]().next()),
   lambdaCall('ListVersionsByFunction', (lambda) => lambda.listVersions('orders')[Symbol.asyncIterator]().next()),
   lambdaCall('ListAliases', (lambda) => lambda.listAliases('orders')),
   lambdaCall('ListEventSourceMappings', (lambda) => lambda.listEventSources()),
@@ -45,13 +45,17 @@ const SENT_ONCE: Call[] = [
   lambdaCall('CreateFunction', (lambda) =>
     lambda.createFunction({ name: 'o', role: ROLE_ARN, code: { s3Bucket: 'b', s3Key: 'k' }, publish: false }),
   ),
+  lambdaCall('PublishVersion', (lambda) => lambda.publishVersion('o', { codeSha256: 'x', latestPublished: false })),
+  lambdaCall('UpdateAlias', (lambda) => lambda.moveAlias('o', { name: 'live', version: '8', weights: {} })),
 ]
-const GRANTS: Call[] = [
+const ROLE_WRITES: Call[] = [
   iamCall('AttachRolePolicy', (iam) => iam.attachPolicy('orders-role', 'arn:aws:iam::aws:policy/P')),
   iamCall('PutRolePolicy', (iam) => iam.putInlinePolicy('orders-role', 'p', {})),
+  iamCall('DetachRolePolicy', (iam) => iam.detachPolicy('orders-role', 'arn:aws:iam::aws:policy/P')),
+  iamCall('DeleteRolePolicy', (iam) => iam.deleteInlinePolicy('orders-role', 'p')),
 ]
 const QUERY_CALLS: Call[] = [
-  ...GRANTS,
+  ...ROLE_WRITES,
   iamCall('GetAccountAuthorizationDetails', (iam) => iam.readAllRoles()),
   identityCall('GetCallerIdentity', (identity) => identity.whoAmI()),
 ]
@@ -157,19 +161,19 @@ describe('IAM and STS', () => {
   })
 
   const concurrent = () => xmlError(409, 'ConcurrentModification', '')
-  test.each(GRANTS)('$name is repeated when another write to the role was under way', async (call) => {
+  test.each(ROLE_WRITES)('$name is repeated when another write to the role was under way', async (call) => {
     aws().answers(concurrent(), concurrent(), call.done)
     const access = openAccess()
     await call.send(access)
     expect(access.clock.slept).toEqual([200, 400])
   })
 
-  test.each(GRANTS)('$name is given up when other writes do not end', async (call) => {
+  test.each(ROLE_WRITES)('$name is given up when other writes do not end', async (call) => {
     expect(await failureAfter(call, openAccess(), 8, concurrent)).toBe('CONFLICT')
   })
 
   const full = () => xmlError(409, 'LimitExceeded', 'Cannot exceed quota for PoliciesPerRole: 10')
-  test.each(GRANTS)('$name to a full role is reported at once', async (call) => {
+  test.each(ROLE_WRITES)('$name to a full role is reported at once', async (call) => {
     const access = openAccess()
     aws().answers(full(), call.done)
     expect((await failureOf(call.send(access))).code).toBe('POLICY_QUOTA')
@@ -196,8 +200,8 @@ describe('a clock that is wrong by hours', () => {
   }
   const time = (stamp = '') => Date.parse(stamp.replace(/(....)(..)(..T..)(..)(..)Z/, '$1-$2-$3:$4:$5Z'))
 
-  test.each([...READS, ...SENT_ONCE, ...GRANTS])('$name is signed again with the time of AWS', async (call) => {
-    aws().answers(late(GRANTS.includes(call) ? 'iam' : 'lambda'), call.done)
+  test.each([...READS, ...SENT_ONCE, ...ROLE_WRITES])('$name is signed again with the time of AWS', async (call) => {
+    aws().answers(late(ROLE_WRITES.includes(call) ? 'iam' : 'lambda'), call.done)
     const access = openAccess()
     await call.send(access)
     const [first, second] = aws().signed.map(({ date }) => time(date))

@@ -19,6 +19,10 @@ const CALLS = {
   ListAliases: (lambda: LambdaGateway) => lambda.listAliases('orders'),
   ListTags: (lambda: LambdaGateway) => lambda.listTags(`${FUNCTION_ARN}:live`),
   UpdateFunctionConfiguration: (lambda: LambdaGateway) => lambda.setMode('orders', 'Active', 'revision'),
+  PublishVersion: (lambda: LambdaGateway) =>
+    lambda.publishVersion('orders', { codeSha256: 'X', revisionId: 'revision', latestPublished: false }),
+  UpdateAlias: (lambda: LambdaGateway) =>
+    lambda.moveAlias('orders', { name: 'live', version: '10', weights: {}, revisionId: 'revision' }),
   CreateFunction: (lambda: LambdaGateway) =>
     lambda.createFunction({
       name: 'orders',
@@ -71,7 +75,7 @@ const ROWS: Row[] = [
   },
   {
     of: 'an update while another runs',
-    on: ['UpdateFunctionConfiguration'],
+    on: ['UpdateFunctionConfiguration', 'PublishVersion'],
     ...conflict,
     text: `${BUSY} An update is in progress for resource: ${FUNCTION_ARN}`,
   },
@@ -96,7 +100,7 @@ const ROWS: Row[] = [
   },
   {
     of: 'a stale RevisionId',
-    on: ['UpdateFunctionConfiguration'],
+    on: ['UpdateFunctionConfiguration', 'PublishVersion', 'UpdateAlias'],
     status: 412,
     name: 'PreconditionFailedException',
     text: 'The Revision Id provided does not match the latest Revision Id. Call the GetFunction/GetAlias API to retrieve the latest Revision Id',
@@ -159,6 +163,32 @@ const ROWS: Row[] = [
     on: ['ListTags'],
     ...invalid,
     text: 'Tags on function aliases and versions are not supported. Please specify a function ARN.',
+    code: 'INVALID_REQUEST',
+  },
+  {
+    of: 'code that has changed since it was read',
+    on: ['PublishVersion'],
+    ...invalid,
+    text: 'CodeSHA256 (X) is different from current CodeSHA256 in $LATEST (Y). Please try again with the CodeSHA256 in $LATEST.',
+    code: 'INVALID_REQUEST',
+  },
+  {
+    of: 'a missing alias',
+    on: ['UpdateAlias'],
+    ...notFound,
+    text: `Alias not found: ${FUNCTION_ARN}:live`,
+  },
+  {
+    of: 'an alias to a missing version',
+    on: ['UpdateAlias'],
+    ...notFound,
+    text: `Function not found: ${FUNCTION_ARN}:10`,
+  },
+  {
+    of: 'a second weight on the same version',
+    on: ['UpdateAlias'],
+    ...invalid,
+    text: 'Invalid function version 1. Function version 1 is already included in routing configuration.',
     code: 'INVALID_REQUEST',
   },
   {

@@ -35,6 +35,15 @@ const versionNumbers = async (pages: AsyncIterable<Array<{ version: string }>>) 
 
 const LISTS: List[] = [
   {
+    name: 'listFunctions',
+    path: '/2015-03-31/functions',
+    query: { MaxItems: '50' },
+    key: 'Functions',
+    item: version,
+    read: (lambda) => versionNumbers(lambda.listFunctions()),
+    inPages: true,
+  },
+  {
     name: 'listAllVersions',
     path: '/2015-03-31/functions',
     query: { FunctionVersion: 'ALL', MaxItems: '50' },
@@ -155,7 +164,7 @@ test('an alias in canary keeps its second version and its share', async () => {
     }),
   )
   expect(await (await openAccess().lambda()).listAliases('orders')).toEqual([
-    { name: 'live', version: '7', weights: { '8': 0.05 } },
+    { name: 'live', version: '7', weights: { '8': 0.05 }, revisionId: 'r' },
     { name: 'beta', version: '$LATEST', weights: {} },
   ])
 })

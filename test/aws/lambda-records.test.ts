@@ -3,7 +3,7 @@ import type { EventSourceMappingConfiguration, FunctionConfiguration } from '@aw
 import { describe, expect, test } from 'vitest'
 import { eventSourceOf, functionOf } from '../../src/aws/lambda-records.js'
 import type { EventSource, LambdaFunction } from '../../src/core/lambda-function.js'
-import { ACCOUNT, FUNCTION_ARN } from './support/answers.js'
+import { ACCOUNT, FUNCTION_ARN, ROLE_ARN } from './support/answers.js'
 
 describe('a function', () => {
   const forms: Array<[what: string, answer: FunctionConfiguration, fields: Partial<LambdaFunction>]> = [
@@ -49,6 +49,43 @@ describe('a function', () => {
       expect(listed).not.toHaveProperty(field)
     }
   })
+})
+
+describe('the hash of all other settings', () => {
+  const base: FunctionConfiguration = {
+    FunctionArn: FUNCTION_ARN,
+    Role: ROLE_ARN,
+    Timeout: 3,
+    MemorySize: 512,
+    Environment: { Variables: { A: '1', B: '2' } },
+    VpcConfig: { SubnetIds: ['s-1'], SecurityGroupIds: ['g-1'] },
+    EphemeralStorage: { Size: 512 },
+  }
+  const settings = (more: FunctionConfiguration = {}) => functionOf({ ...base, ...more }).settings
+
+  const alike: Array<[what: string, more: FunctionConfiguration]> = [
+    ['tracing', { TracingConfig: { Mode: 'Active' } }],
+    ['code', { CodeSha256: 'x', CodeSize: 2, RevisionId: 'r', LastModified: 'l' }],
+    ['version', { FunctionArn: `${FUNCTION_ARN}:7`, Version: '7' }],
+    ['order of the variables', { Environment: { Variables: { B: '2', A: '1' } } }],
+    ['state', { State: 'Active', LastUpdateStatus: 'Successful' }],
+  ]
+  test.each(alike)('does not see a change of %s', (_, more) => expect(settings(more)).toBe(settings()))
+
+  const different: Array<[what: string, more: FunctionConfiguration]> = [
+    ['a variable', { Environment: { Variables: { A: '1', B: '3' } } }],
+    ['no variables', { Environment: undefined }],
+    ['role', { Role: `${ROLE_ARN}-2` }],
+    ['timeout', { Timeout: 4 }],
+    ['memory', { MemorySize: 1024 }],
+    ['runtime', { Runtime: 'nodejs22.x' }],
+    ['handler', { Handler: 'other.handler' }],
+    ['layers', { Layers: [{ Arn: 'arn:aws:lambda:us-east-1:1:layer:l:1' }] }],
+    ['subnets', { VpcConfig: { SubnetIds: ['s-2'], SecurityGroupIds: ['g-1'] } }],
+    ['architecture', { Architectures: ['arm64'] }],
+    ['storage', { EphemeralStorage: { Size: 1024 } }],
+  ]
+  test.each(different)('sees a change of %s', (_, more) => expect(settings(more)).not.toBe(settings()))
 })
 
 describe('an event source', () => {

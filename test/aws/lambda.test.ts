@@ -1,6 +1,7 @@
 /** One call of the Lambda gateway, one request: what is sent, and what is taken from the answer. */
 import { describe, expect, test } from 'vitest'
-import type { LambdaFunction } from '../../src/core/lambda-function.js'
+import type { PublishSource } from '../../src/aws/gateways.js'
+import type { Alias, LambdaFunction } from '../../src/core/lambda-function.js'
 import { openAccess } from './support/access.js'
 import { ACCOUNT, configuration, FUNCTION_ARN, json, lambdaError, ROLE_ARN } from './support/answers.js'
 import { KEYS, ownEnvironment } from './support/environment.js'
@@ -31,6 +32,7 @@ const orders: LambdaFunction = {
   updateStatus: 'Successful',
   runtime: 'nodejs20.x',
   codeSha256: 'pBrkQ0uA3OKPAPA9jQ1BIdWEmPv6H0nAV4ZYBUxM4Uo=',
+  settings: expect.any(String),
 }
 
 describe('getFunction', () => {
@@ -167,6 +169,54 @@ describe('setMode', () => {
       updateReason: 'The function is being created.',
     })
     expectNoSecretIn(changed)
+  })
+})
+
+describe('publishVersion', () => {
+  const codeSha256 = 'pBrkQ0uA3OKPAPA9jQ1BIdWEmPv6H0nAV4ZYBUxM4Uo='
+  const sources: Array<[what: string, source: PublishSource, body: object]> = [
+    ['the code', { codeSha256, latestPublished: false }, { CodeSha256: codeSha256 }],
+    [
+      'the code and the revision',
+      { codeSha256, revisionId: 'revision-1', latestPublished: false },
+      { CodeSha256: codeSha256, RevisionId: 'revision-1' },
+    ],
+    [
+      '$LATEST.PUBLISHED',
+      { codeSha256, latestPublished: true },
+      { CodeSha256: codeSha256, PublishTo: 'LATEST_PUBLISHED' },
+    ],
+  ]
+  test.each(sources)('with %s', async (_, source, body) => {
+    const answer = json(configuration({ FunctionArn: `${FUNCTION_ARN}:8`, Version: '8', RevisionId: 'revision-8' }))
+    aws().answers({ ...answer, status: 201 })
+    const published = await (await openAccess().lambda()).publishVersion('orders', source)
+    expect(aws().sent).toEqual([
+      { method: 'POST', host: HOST, path: '/2015-03-31/functions/orders/versions', query: {}, body },
+    ])
+    expect(published).toEqual({ ...orders, version: '8', revisionId: 'revision-8' })
+    expectNoSecretIn(published)
+  })
+})
+
+describe('moveAlias', () => {
+  const path = '/2015-03-31/functions/orders/aliases/live'
+  const moves: Array<[what: string, alias: Alias, body: object]> = [
+    [
+      'whole, at a revision',
+      { name: 'live', version: '8', weights: {}, revisionId: 'revision-1' },
+      { FunctionVersion: '8', RoutingConfig: { AdditionalVersionWeights: {} }, RevisionId: 'revision-1' },
+    ],
+    [
+      'with a second version',
+      { name: 'live', version: '8', weights: { '7': 0.9 } },
+      { FunctionVersion: '8', RoutingConfig: { AdditionalVersionWeights: { '7': 0.9 } } },
+    ],
+  ]
+  test.each(moves)('%s', async (_, alias, body) => {
+    aws().answers(json({ Name: 'live', FunctionVersion: '8', RevisionId: 'revision-2' }))
+    expect(await (await openAccess().lambda()).moveAlias('orders', alias)).toBeUndefined()
+    expect(aws().sent).toEqual([{ method: 'PUT', host: HOST, path, query: {}, body }])
   })
 })
 

@@ -1,23 +1,26 @@
-/** `npm run bench`: every figure as a ratio to a floor that was measured in the same run. */
+/** `npm run bench`: every figure against a floor of the same run. `--quick` measures less; a word picks one part. */
 import { fileURLToPath } from 'node:url'
+import { type Figure, isOver, markdownOf } from './figure.js'
+import { rolloutBench } from './rollout.js'
 import { startupBench } from './startup.js'
-import type { Measurement } from './whole-process.js'
 
 const bin = fileURLToPath(new URL('../../bin/run.js', import.meta.url))
+const quick = process.argv.includes('--quick')
 
-async function main(): Promise<void> {
-  const results = await startupBench(bin, process.argv.includes('--quick') ? 11 : 31)
-  process.stdout.write(markdown(results))
-  if (results.some(({ ratio, bound }) => ratio > bound)) process.exitCode = 1
+const PARTS: Record<string, () => Figure[] | Promise<Figure[]>> = {
+  'Start-up': () => startupBench(bin, quick ? 11 : 31),
+  Rollout: () => rolloutBench(bin, quick ? 120 : 1000),
 }
 
-function markdown(results: Measurement[]): string {
-  const rows = results.map(({ name, median, floor, floorMedian, ratio, bound }) => {
-    const verdict = ratio <= bound ? 'within' : 'OVER'
-    return `| ${name} | ${median.toFixed(0)} ms | ${floor} | ${floorMedian.toFixed(0)} ms | ${ratio.toFixed(2)} | ${bound} | ${verdict} |`
-  })
-  const head = ['| what | median | floor | median | ratio | bound | |', '|---|---|---|---|---|---|---|']
-  return `Node ${process.version}, ${process.platform}-${process.arch}\n\n${[...head, ...rows].join('\n')}\n`
+async function main(): Promise<void> {
+  const wanted = process.argv.slice(2).filter((word) => !word.startsWith('-'))
+  process.stdout.write(`Node ${process.version}, ${process.platform}-${process.arch}\n`)
+  for (const [title, measure] of Object.entries(PARTS)) {
+    if (wanted.length > 0 && !wanted.includes(title.toLowerCase())) continue
+    const figures = await measure()
+    process.stdout.write(`\n## ${title}\n\n${markdownOf(figures)}\n`)
+    if (figures.some(isOver)) process.exitCode = 1
+  }
 }
 
 await main()

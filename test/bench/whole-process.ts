@@ -1,17 +1,6 @@
 /** Times a command as a whole process, in turn with a floor, so that both meet the same machine. */
 import { spawnSync } from 'node:child_process'
-
-export interface Measurement {
-  name: string
-  floor: string
-  /** Milliseconds, median of the rounds. */
-  median: number
-  floorMedian: number
-  /** Median of the ratios round by round. */
-  ratio: number
-  /** What the ratio may be at most. */
-  bound: number
-}
+import type { Figure } from './figure.js'
 
 export interface Command {
   name: string
@@ -19,17 +8,15 @@ export interface Command {
   env?: Record<string, string>
 }
 
-/** @param rounds pairs that are counted, after one that is not */
-export function compare(command: Command, floor: Command, bound: number, rounds: number): Measurement {
+/**
+ * @param rounds pairs that are counted, after one that is not
+ * @returns medians; the floor is scaled so that value ÷ floor is the median of the ratios, pair by pair
+ */
+export function compare(command: Command, floor: Command, bound: number, rounds: number): Figure {
   const pairs = Array.from({ length: rounds + 1 }, () => [milliseconds(command), milliseconds(floor)] as const).slice(1)
-  return {
-    name: command.name,
-    floor: floor.name,
-    median: median(pairs.map(([time]) => time)),
-    floorMedian: median(pairs.map(([, time]) => time)),
-    ratio: median(pairs.map(([time, least]) => time / least)),
-    bound,
-  }
+  const value = median(pairs.map(([time]) => time))
+  const ratio = median(pairs.map(([time, least]) => time / least))
+  return { name: command.name, value, unit: 'ms', floor: value / ratio, floorName: floor.name, bound }
 }
 
 function milliseconds({ name, words, env }: Command): number {

@@ -1,6 +1,6 @@
 /** The parts of ARNs, and when a function is at rest. */
 import { expect, test } from 'vitest'
-import { isSettling, roleNameOf, splitFunctionArn } from '../../src/core/lambda-function.js'
+import { isSettling, roleNameOf, sameRoute, splitFunctionArn } from '../../src/core/lambda-function.js'
 import { fn } from './build-observation.js'
 
 const ARN = 'arn:aws-us-gov:lambda:us-gov-west-1:123456789012:function:fn'
@@ -39,4 +39,17 @@ test.each([
   [{ state: 'Creating' }, false],
 ])('%j is settling: %s', (seen, settling) => {
   expect(isSettling(fn('fn', seen))).toBe(settling)
+})
+
+test.each<[same: boolean, a: [string, Record<string, number>], b: [string, Record<string, number>]]>([
+  [true, ['1', {}], ['1', {}]],
+  [true, ['1', { 2: 0.1 }], ['1', { 2: 0.1 }]],
+  [true, ['1', { 2: 0.1, 3: 0.2 }], ['1', { 3: 0.2, 2: 0.1 }]],
+  [false, ['1', {}], ['2', {}]],
+  [false, ['1', { 2: 0.1 }], ['1', {}]],
+  [false, ['1', { 2: 0.1 }], ['1', { 2: 0.2 }]],
+  [false, ['1', { 2: 0.1 }], ['1', { 3: 0.1 }]],
+])('the same route (%s): %j and %j', (same, [a, aWeights], [b, bWeights]) => {
+  expect(sameRoute({ version: a, weights: aWeights }, { version: b, weights: bWeights })).toBe(same)
+  expect(sameRoute({ version: b, weights: bWeights }, { version: a, weights: aWeights })).toBe(same)
 })

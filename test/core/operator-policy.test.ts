@@ -1,15 +1,19 @@
 /** The least policy of whoever runs a command. */
 import { describe, expect, test } from 'vitest'
-import { COMMANDS_ON_AWS, type CommandOnAws, operatorPolicy } from '../../src/core/operator-policy.js'
+import { COMMANDS_ON_AWS, type CommandOnAws, operatorPolicy, USES, type Use } from '../../src/core/operator-policy.js'
 import type { GrantChoice } from '../../src/core/plan.js'
 
 const CHOICES: GrantChoice[] = ['managed', 'inline', 'none']
 
-function actions(commands: CommandOnAws[], grants: GrantChoice = 'managed'): string[] {
-  return operatorPolicy(commands, grants).Statement.flatMap((statement) => statement.Action)
+function policy(commands: CommandOnAws[], grants: GrantChoice = 'managed', partition = 'aws', uses: Use[] = []) {
+  return operatorPolicy({ commands, grants, partition, uses })
 }
 
-const writes = (list: string[]) => list.filter((action) => !/:(Get|List)/.test(action)).sort()
+function actions(commands: CommandOnAws[], grants?: GrantChoice, uses?: Use[]): string[] {
+  return policy(commands, grants, 'aws', uses).Statement.flatMap((statement) => statement.Action)
+}
+
+const writes = (list: string[]) => list.filter((action) => !/:(Get|List|Describe)/.test(action)).sort()
 
 describe('what a command may change', () => {
   test.each<[CommandOnAws, GrantChoice, string[]]>([
@@ -19,10 +23,62 @@ describe('what a command may change', () => {
     ['enable', 'none', ['lambda:UpdateFunctionConfiguration']],
     ['enable', 'managed', ['iam:AttachRolePolicy', 'lambda:UpdateFunctionConfiguration']],
     ['enable', 'inline', ['iam:PutRolePolicy', 'lambda:UpdateFunctionConfiguration']],
+    ['undo', 'managed', ['iam:DetachRolePolicy', 'lambda:UpdateFunctionConfiguration']],
+    ['undo', 'inline', ['iam:DeleteRolePolicy', 'lambda:UpdateFunctionConfiguration']],
+    ['resume', 'managed', ['iam:AttachRolePolicy', 'lambda:UpdateFunctionConfiguration']],
+    ['apply', 'none', ['lambda:UpdateFunctionConfiguration']],
+    ['resume', 'none', ['lambda:UpdateFunctionConfiguration']],
+    ['apply', 'inline', ['iam:PutRolePolicy', 'lambda:UpdateFunctionConfiguration']],
+    ['undo', 'none', ['lambda:UpdateFunctionConfiguration']],
     ['create', 'none', ['iam:PassRole', 'lambda:CreateFunction', 'lambda:TagResource']],
     ['create', 'managed', ['iam:AttachRolePolicy', 'iam:PassRole', 'lambda:CreateFunction', 'lambda:TagResource']],
   ])('%s with --permissions %s', (command, grants, expected) => {
     expect(writes(actions([command], grants))).toEqual(expected)
+  })
+})
+
+test.each<[Use, string[]]>([
+  ['selection', ['account:ListRegions', 'ec2:DescribeRegions', 'lambda:ListFunctions', 'tag:GetResources']],
+  ['publish', ['lambda:PublishVersion', 'lambda:UpdateAlias']],
+])('enable --uses %s adds what that takes and nothing else', (use, added) => {
+  const without = actions(['enable'])
+  expect(
+    actions(['enable'], 'managed', [use])
+      .filter((action) => !without.includes(action))
+      .sort(),
+  ).toEqual(added)
+})
+
+test('disable --uses revoke may detach the one policy, and look for whoever needs it', () => {
+  const added = actions(['disable'], 'managed', ['revoke'])
+  expect(writes(added)).toEqual(['iam:DetachRolePolicy', 'lambda:UpdateFunctionConfiguration'])
+  expect(added).toEqual(expect.arrayContaining(['lambda:ListFunctions', 'account:ListRegions']))
+})
+
+describe('what a use of it adds', () => {
+  test.each<[use: Use, added: string[]]>([
+    ['selection', []],
+    ['publish', ['lambda:PublishVersion', 'lambda:UpdateAlias']],
+    ['revoke', ['iam:DetachRolePolicy']],
+  ])('%s', (use, added) => {
+    const extra = writes(actions(['disable'], 'managed', [use])).filter(
+      (one) => one !== 'lambda:UpdateFunctionConfiguration',
+    )
+    expect(extra).toEqual(added)
+  })
+
+  test('a selection lists functions, tags and regions; revoking reads every function and role', () => {
+    expect(actions(['disable'], 'managed', ['selection'])).toEqual(
+      expect.arrayContaining([
+        'lambda:ListFunctions',
+        'tag:GetResources',
+        'account:ListRegions',
+        'ec2:DescribeRegions',
+      ]),
+    )
+    expect(actions(['disable'], 'inline', ['revoke'])).toEqual(
+      expect.arrayContaining(['lambda:ListFunctions', 'account:ListRegions', 'iam:GetRole', 'iam:DeleteRolePolicy']),
+    )
   })
 })
 
@@ -33,11 +89,11 @@ test('disable asks nothing of IAM, and does not read event sources', () => {
     'lambda:ListAliases',
     'lambda:UpdateFunctionConfiguration',
   ])
-  expect(operatorPolicy(['disable'], 'managed').Statement.map((statement) => statement.Sid)).toEqual(['Lambda'])
+  expect(policy(['disable'], 'managed').Statement.map((statement) => statement.Sid)).toEqual(['Lambda'])
 })
 
 test('a managed grant may attach the one policy and no other', () => {
-  expect(operatorPolicy(['enable'], 'managed', 'aws-cn').Statement).toContainEqual({
+  expect(policy(['enable'], 'managed', 'aws-cn').Statement).toContainEqual({
     Sid: 'GrantTraceWrite',
     Effect: 'Allow',
     Action: ['iam:AttachRolePolicy'],
@@ -47,7 +103,7 @@ test('a managed grant may attach the one policy and no other', () => {
 })
 
 test('a role may be passed to Lambda and to nothing else', () => {
-  expect(operatorPolicy(['create'], 'none', 'aws-us-gov').Statement).toContainEqual({
+  expect(policy(['create'], 'none', 'aws-us-gov').Statement).toContainEqual({
     Sid: 'PassRole',
     Effect: 'Allow',
     Action: ['iam:PassRole'],
@@ -58,19 +114,21 @@ test('a role may be passed to Lambda and to nothing else', () => {
 
 describe.each(COMMANDS_ON_AWS)('%s', (command) => {
   test.each(CHOICES)('--permissions %s: a document that IAM accepts, without wildcards in actions', (grants) => {
-    const { Version, Statement } = operatorPolicy([command], grants)
+    const { Version, Statement } = policy([command], grants)
     expect(Version).toBe('2012-10-17')
     expect(new Set(Statement.map(({ Sid }) => Sid)).size).toBe(Statement.length)
     for (const { Sid, Action } of Statement) {
       expect(Sid).toMatch(/^[A-Za-z0-9]+$/)
       expect(Action).toEqual([...new Set(Action)].sort())
       expect(Action.length).toBeGreaterThan(0)
-      for (const action of Action) expect(action).toMatch(/^(lambda|iam):[A-Z][A-Za-z]+$/)
+      for (const action of Action) expect(action).toMatch(/^(lambda|iam|account|ec2|tag):[A-Z][A-Za-z]+$/)
     }
   })
 })
 
 test('all commands together need what each of them needs, once', () => {
-  const all = actions([...COMMANDS_ON_AWS])
-  expect([...all].sort()).toEqual([...new Set(COMMANDS_ON_AWS.flatMap((command) => actions([command])))].sort())
+  const all = actions([...COMMANDS_ON_AWS], 'managed', [...USES])
+  expect([...all].sort()).toEqual(
+    [...new Set(COMMANDS_ON_AWS.flatMap((command) => actions([command], 'managed', [...USES])))].sort(),
+  )
 })

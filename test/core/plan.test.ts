@@ -1,7 +1,8 @@
 /** What a change of mode takes: grants, changes, what is left alone and what is refused. */
 import { describe, expect, test } from 'vitest'
 import type { LambdaFunction, TracingMode } from '../../src/core/lambda-function.js'
-import { type GrantChoice, type Plan, planChange } from '../../src/core/plan.js'
+import type { GrantChoice, Plan } from '../../src/core/plan.js'
+import { planChange } from '../../src/core/plan-change.js'
 import { traceWritePermission } from '../../src/core/policy/permission.js'
 import type { Role } from '../../src/core/policy/role.js'
 import type { Observation } from '../../src/core/verdict.js'
@@ -176,6 +177,19 @@ describe('enable, refused', () => {
   })
 })
 
+test('what X-Ray cannot trace is refused when it was named, and passed over in a selection', () => {
+  const edge = see(fn('edge', { edgeReplicaOf: 'x' }), bare)
+  const seen = [edge, see(off, writer)]
+  const request = { to: 'Active', grants: 'managed', observations: seen, roles: new Map([[bare.arn, bare]]) } as const
+  const why = 'Lambda@Edge replica: X-Ray does not trace Lambda@Edge'
+  expect(planChange(request)).toMatchObject({ unchanged: [], refused: [{ code: 'UNSUPPORTED', because: why }] })
+  expect(planChange({ ...request, passOverUnsupported: true })).toMatchObject({
+    steps: [{ kind: 'setMode' }],
+    unchanged: [{ function: functionArn('edge'), because: why }],
+    refused: [],
+  })
+})
+
 describe('disable', () => {
   test('Active is set to PassThrough, whatever the role and the event sources', () => {
     const kafka = { eventSources: { value: [{ function: off.arn, kind: 'kafka' as const }] } }
@@ -227,7 +241,7 @@ describe('many functions', () => {
     const seen = [
       fn('b', { region: 'us-east-1' }),
       fn('a', { region: 'us-east-1' }),
-      fn('a', { region: 'eu-west-1', account: '999999999999' }),
+      fn('a', { arn: functionArn('a', 'eu-west-1').replace(ACCOUNT, '999999999999') }),
     ].map((one) => see(one, writer))
     expect(plan(seen, [writer]).createdFor).toEqual({
       accounts: [ACCOUNT, '999999999999'],

@@ -164,8 +164,9 @@ test.each([
   ],
   ['a word in the middle', `see ${'x'.repeat(30)} there`, ['see', 'x'.repeat(24), 'xxxxxx there']],
   ['characters of two code units', '😀'.repeat(30), ['😀'.repeat(24), '😀'.repeat(6)]],
+  ['two words that just fit', 'aaaaaaaaaaa bbbbbbbbbbbb then', ['aaaaaaaaaaa bbbbbbbbbbbb', 'then']],
   ['a word that just fits', 'y'.repeat(24), ['y'.repeat(24)]],
-])('%s longer than the room is cut, between characters', (_, text, wrapped) => {
+])('%s: lines are as long as the room, and what is longer is cut between characters', (_, text, wrapped) => {
   expect(lines([['a', text]], { ...PLAIN, width: 10 }).map((line) => line.slice(3))).toEqual(wrapped)
 })
 

@@ -1,11 +1,13 @@
-/** A whole plan carried out: grants first, failures kept apart, and what stops the run. */
+/** A whole plan carried out: grants first, failures kept apart, what is written down, and what stops the run. */
 import { describe, expect, test } from 'vitest'
 import type { GrantStep, Plan, SetModeStep, Step } from '../../src/core/plan.js'
+import type { JournalEntry } from '../../src/core/run.js'
 import { type ErrorCode, XtraceError } from '../../src/errors.js'
-import { execute, type StepEvent, type StepOutcome } from '../../src/rollout/execute.js'
+import { execute } from '../../src/rollout/execute.js'
+import type { StepEvent, StepOutcome } from '../../src/rollout/step-outcome.js'
 import { ACCOUNT, fn, functionArn } from '../core/build-observation.js'
 import { FakeIam, fakeAws } from './support/fake-aws.js'
-import { FakeLambda, refused } from './support/fake-lambda.js'
+import { FakeLambda, lostAfter, refused } from './support/fake-lambda.js'
 import { VirtualClock } from './support/virtual-clock.js'
 
 const POLICY = 'arn:aws:iam::aws:policy/AWSXRayDaemonWriteAccess'
@@ -34,9 +36,19 @@ function world(...names: string[]) {
     if (event.type === 'started') events.push(`started ${event.step.id}`)
     else events.push(`${event.outcome.status} ${event.outcome.step.id}`)
   }
-  const run = async (...steps: Step[]) =>
-    inWords(await execute(planOf(...steps), { aws: fakeAws({ 'us-east-1': lambda }, { aws: iam }), clock, observe }))
-  return { lambda, iam, clock, events, run, observe }
+  const journal: JournalEntry[] = []
+  const record = async (entry: JournalEntry) => {
+    await Promise.resolve()
+    journal.push(entry)
+  }
+  const tools = { aws: fakeAws({ 'us-east-1': lambda }, { aws: iam }), clock, observe, record }
+  const run = async (...steps: Step[]) => inWords(await execute(planOf(...steps), tools))
+  return { lambda, iam, clock, events, journal, tools, run }
+}
+
+/** `started setMode:a` */
+function lines(journal: JournalEntry[]): string[] {
+  return journal.map((entry) => `${entry.type} ${'step' in entry ? entry.step : ''}`)
 }
 
 /** `{ 'setMode:a': 'done', 'setMode:b': 'failed THROTTLED' }` */
@@ -84,6 +96,7 @@ describe('grants', () => {
         aws: fakeAws({ 'us-gov-west-1': lambda }, { 'aws-us-gov': gov }),
         clock: new VirtualClock(),
         observe: () => undefined,
+        record: async () => undefined,
       },
     )
     expect(inWords(outcomes)).toEqual({ 'grant:orders': 'done', 'setMode:a': 'done' })
@@ -153,21 +166,22 @@ describe('what stops the run', () => {
       const outcomes = await run(...all.map((name) => change(name)))
       const left = Object.keys(outcomes).filter((id) => outcomes[id] === `left ${code}`)
       expect(Object.keys(outcomes)).toHaveLength(100)
-      expect(outcomes['setMode:f5']).toBe(`failed ${code}`)
-      expect(left).toEqual(all.slice(32).map((name) => `setMode:${name}`))
-      for (const id of left) expect(events).not.toContain(`started ${id}`)
-      for (const name of all.slice(32)) expect(lambda.look(name).mode).toBe('PassThrough')
-      for (const name of all.slice(0, 32).filter((one) => one !== 'f5'))
+      expect(left).toEqual(['f5', ...all.slice(48)].map((name) => `setMode:${name}`))
+      for (const name of all.slice(48)) {
+        expect(events).not.toContain(`started setMode:${name}`)
+        expect(lambda.look(name).mode).toBe('PassThrough')
+      }
+      for (const name of all.slice(0, 48).filter((one) => one !== 'f5'))
         expect(outcomes[`setMode:${name}`]).toBe('done')
     },
   )
 
-  test('during the grants: no function is begun, not even one that waits for the failed grant', async () => {
+  test('during the grants: what waits for one is not begun', async () => {
     const { lambda, iam, run } = world('a', 'b')
     iam.failing('orders', failure('EXPIRED_CREDENTIALS'))
-    const outcomes = await run(grant('orders'), change('a', { after: ['grant:orders'] }), change('b'))
+    const outcomes = await run(grant('orders'), ...['a', 'b'].map((name) => change(name, { after: ['grant:orders'] })))
     expect(outcomes).toEqual({
-      'grant:orders': 'failed EXPIRED_CREDENTIALS',
+      'grant:orders': 'left EXPIRED_CREDENTIALS',
       'setMode:a': 'left EXPIRED_CREDENTIALS',
       'setMode:b': 'left EXPIRED_CREDENTIALS',
     })
@@ -194,26 +208,139 @@ describe('the observer', () => {
     expect(events).toEqual(['started setMode:a', 'done setMode:a'])
     expect(lambda.look('a').updateStatus).toBe('Successful')
   })
+})
 
-  test('that throws ends the run, and never turns what was done into a failure', async () => {
-    const all = names(100)
-    const { lambda, clock } = world(...all)
+describe('what throws though AWS did not: it ends the run', () => {
+  const all = names(100)
+  const everything = all.map((name) => change(name))
+
+  test('an observer, at the first end: what was under way ends, nothing more begins, done stays done', async () => {
+    const { lambda, journal, tools } = world(...all)
     const heard: string[] = []
     const observe = (event: StepEvent) => {
       if (event.type !== 'ended') return
-      heard.push(`${event.outcome.status} ${event.outcome.step.id}`)
-      if (heard.length === 1) throw new Error('disk full')
+      heard.push(event.outcome.status)
+      if (heard.length === 1) throw new Error('pipe closed')
     }
-    const running = execute(planOf(...all.map((name) => change(name))), {
-      aws: fakeAws({ 'us-east-1': lambda }),
-      clock,
-      observe,
-    })
-    await expect(running).rejects.toThrow('disk full')
-    await clock.sleep(60_000)
-    expect(heard.filter((one) => !one.startsWith('done'))).toEqual([])
-    expect(lambda.sent().length).toBeLessThanOrEqual(32)
+    await expect(execute(planOf(...everything), { ...tools, observe })).rejects.toThrow('pipe closed')
+    expect(lambda.sent()).toHaveLength(48)
+    expect(lines(journal).filter((line) => line.startsWith('done'))).toHaveLength(48)
+    expect(lines(journal).filter((line) => line.startsWith('failed'))).toEqual([])
+    expect(new Set(heard)).toEqual(new Set(['done', 'left']))
   })
+
+  test('an observer, at a beginning: that step is not sent', async () => {
+    const { lambda, journal, tools } = world('a')
+    const observe = () => {
+      throw new Error('pipe closed')
+    }
+    await expect(execute(planOf(change('a')), { ...tools, observe })).rejects.toThrow('pipe closed')
+    expect(lambda.sent()).toEqual([])
+    expect(lines(journal)).toEqual(['started setMode:a'])
+  })
+
+  test('a journal that cannot be written: nothing is sent that it does not know of', async () => {
+    const { lambda, tools } = world(...all)
+    const written: string[] = []
+    const record = async (entry: JournalEntry) => {
+      if (written.length === 10) throw new Error('disk full')
+      written.push(...lines([entry]))
+    }
+    await expect(execute(planOf(...everything), { ...tools, record })).rejects.toThrow('disk full')
+    expect(lambda.sent()).toHaveLength(10)
+    for (const line of written) expect(line).toMatch(/^started /)
+  })
+
+  test('at the end of a step: the others still end', async () => {
+    const { lambda, journal, tools } = world(...all)
+    const record = async (entry: JournalEntry) => {
+      if (entry.type === 'done' && entry.step === 'setMode:f3') throw new Error('disk full')
+      journal.push(entry)
+    }
+    await expect(execute(planOf(...everything), { ...tools, record })).rejects.toThrow('disk full')
+    expect(lambda.sent()).toHaveLength(48)
+    expect(lines(journal).filter((line) => line.startsWith('done'))).toHaveLength(47)
+  })
+
+  test.each(['started', 'done'] as const)(
+    'at a grant that is %s: functions that need none stop as well',
+    async (type) => {
+      const { lambda, tools } = world(...all)
+      const record = async (entry: JournalEntry) => {
+        if (entry.type === type && entry.step === 'grant:orders') throw new Error('disk full')
+      }
+      const running = execute(planOf(grant('orders'), ...everything), { ...tools, record })
+      await expect(running).rejects.toThrow('disk full')
+      expect(lambda.sent().length).toBeLessThanOrEqual(48)
+      const first = all.map((name) => change(name, { after: ['grant:orders'] }))
+      lambda.calls.length = 0
+      await expect(execute(planOf(grant('orders'), ...first), { ...tools, record })).rejects.toThrow('disk full')
+      expect(lambda.calls).toEqual([])
+    },
+  )
+})
+
+describe('the journal', () => {
+  test('"started" is on disk before the first call, "done" after the last', async () => {
+    const { lambda, iam, journal, run } = world('a')
+    lambda.onSetMode = () => expect(lines(journal)).toContain('started setMode:a')
+    await run(grant('orders'), change('a', { after: ['grant:orders'] }))
+    expect(iam.calls).toHaveLength(1)
+    expect(lines(journal)).toEqual(['started grant:orders', 'done grant:orders', 'started setMode:a', 'done setMode:a'])
+    expect(journal.at(-1)).toMatchObject({ changed: true, at: expect.stringMatching(/^1970-01-01T00:00:0.*Z$/) })
+  })
+
+  test('a grant is on disk before it is asked for', async () => {
+    const { iam, journal, run } = world()
+    iam.onWrite = () => expect(lines(journal)).toEqual(['started grant:orders'])
+    await run(grant('orders'))
+    expect(iam.calls).toHaveLength(1)
+  })
+
+  test('a refusal is written down with its code', async () => {
+    const { lambda, journal, run } = world('a')
+    lambda.fates('a', refused(failure('ACCESS_DENIED')))
+    await run(change('a'))
+    expect(journal.at(-1)).toMatchObject({ type: 'failed', code: 'ACCESS_DENIED', message: 'ACCESS_DENIED it is.' })
+  })
+
+  test('what only waited for a step that failed was never begun', async () => {
+    const { iam, journal, run } = world('a')
+    iam.failing('full', failure('POLICY_QUOTA'))
+    await run(grant('full'), change('a', { after: ['grant:full'] }))
+    expect(lines(journal)).toEqual(['started grant:full', 'failed grant:full'])
+  })
+
+  test.each<[what: string, prepare: (lambda: FakeLambda) => void, code: ErrorCode]>([
+    [
+      'the connection is lost for good',
+      (one) => one.fates('a', ...Array(7).fill(refused(failure('CONNECTION_LOST')))),
+      'CONNECTION_LOST',
+    ],
+    [
+      'the answer is lost, then the credentials expire',
+      (one) =>
+        one.fates('a', lostAfter(), refused(failure('EXPIRED_CREDENTIALS'))).ending('a', { mode: 'PassThrough' }),
+      'EXPIRED_CREDENTIALS',
+    ],
+    ['it never settles', (one) => one.slow(1e9), 'NOT_SETTLED'],
+    ['the update fails', (one) => one.ending('a', { updateStatus: 'Failed' }), 'UPDATE_FAILED'],
+  ])('%s: that stays open, since only AWS can tell', async (_, prepare, code) => {
+    const { lambda, journal, run } = world('a')
+    prepare(lambda)
+    expect(await run(change('a'))).toEqual({ 'setMode:a': `failed ${code}` })
+    expect(lines(journal)).toEqual(['started setMode:a'])
+  })
+
+  test.each<ErrorCode>(['SERVER_ERROR', 'CONNECTION_LOST'])(
+    'a grant that ends with %s stays open too',
+    async (code) => {
+      const { iam, journal, run } = world()
+      iam.failing('orders', failure(code))
+      expect(await run(grant('orders'))).toEqual({ 'grant:orders': `failed ${code}` })
+      expect(lines(journal)).toEqual(['started grant:orders'])
+    },
+  )
 })
 
 describe('reading back', () => {
@@ -228,8 +355,8 @@ describe('reading back', () => {
   })
 
   test('the outcome holds the function as it is now', async () => {
-    const { lambda, clock, observe } = world('a')
-    const outcomes = await execute(planOf(change('a')), { aws: fakeAws({ 'us-east-1': lambda }), clock, observe })
+    const { tools } = world('a')
+    const outcomes = await execute(planOf(change('a')), tools)
     expect(outcomes.get('setMode:a')).toMatchObject({ status: 'done', changed: true, fn: { mode: 'Active' } })
   })
 

@@ -61,14 +61,34 @@ describe('a throttle', () => {
   })
 })
 
-test('who is interrupted while waiting is told, and keeps nobody else waiting', async () => {
-  const clock = new VirtualClock()
-  const bucket = new TokenBucket(1, clock)
-  const all = Promise.allSettled([bucket.take(), bucket.take(), bucket.take()])
-  await clock.sleep(10)
-  clock.interrupt()
-  const outcomes = (await all).map((one) => (one.status === 'rejected' ? one.reason.code : one.status))
-  expect(outcomes).toEqual(['fulfilled', 'INTERRUPTED', 'INTERRUPTED'])
+describe('who is interrupted while waiting', () => {
+  const words = (outcomes: PromiseSettledResult<void>[]) =>
+    outcomes.map((one) => (one.status === 'rejected' ? one.reason.code : one.status))
+
+  test('is told, and so is everybody behind', async () => {
+    const clock = new VirtualClock()
+    const bucket = new TokenBucket(1, clock)
+    const all = Promise.allSettled([bucket.take(), bucket.take(), bucket.take()])
+    await clock.sleep(10)
+    clock.interrupt()
+    expect(words(await all)).toEqual(['fulfilled', 'INTERRUPTED', 'INTERRUPTED'])
+  })
+
+  test('takes no token with him', async () => {
+    const clock = new VirtualClock()
+    const bucket = new TokenBucket(1, {
+      now: () => clock.now(),
+      sleep: async (ms) => {
+        if (clock.slept.length === 0) clock.interrupt()
+        await clock.sleep(ms)
+      },
+    })
+    const all = Promise.allSettled([bucket.take(), bucket.take()])
+    expect(words(await all)).toEqual(['fulfilled', 'INTERRUPTED'])
+    clock.advance(1000)
+    await bucket.take()
+    expect(clock.now()).toBe(1000)
+  })
 })
 
 interface Arrival {

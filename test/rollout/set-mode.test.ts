@@ -28,7 +28,7 @@ function world(more: Partial<LambdaFunction> = {}) {
   const clock = new VirtualClock()
   const run = (options: { granted?: boolean; step?: Partial<SetModeStep> } = {}): Promise<SetModeResult> =>
     setMode(step(options.step), {
-      lambda,
+      lambda: lambda.gateway(),
       clock,
       read: (name) => lambda.getFunction(name),
       granted: options.granted ?? false,
@@ -64,7 +64,7 @@ describe('nothing comes between', () => {
     const { lambda, run } = world()
     const { revisionId: _, ...listed } = step()
     await setMode(listed, {
-      lambda,
+      lambda: lambda.gateway(),
       clock: new VirtualClock(),
       read: (name) => lambda.getFunction(name),
       granted: false,

@@ -15,7 +15,7 @@ describe('the AWS CLI', () => {
     sandbox = await startSandbox({ settings: { iamDelayMs: 0, settleMs: 0 } })
     const account = sandbox.world.account()
     const role = account.addRole({ name: 'worker', managed: ['AWSLambdaBasicExecutionRole'] }).arn
-    account.region('us-east-1').addFunction({ name: 'fn', role, versions: [{}] })
+    account.region('us-east-1').addFunction({ name: 'fn', role, versions: [{}], tags: { team: 'orders' } })
     installed = await run('aws', ['--version']).then(
       () => true,
       () => false,
@@ -52,14 +52,24 @@ describe('the AWS CLI', () => {
       return
     }
     const update = 'lambda update-function-configuration --tracing-config Mode=Active --function-name'
-    const [identity, listed, qualified, refused] = await Promise.all([
+    const byTag = 'resourcegroupstaggingapi get-resources --resource-type-filters lambda:function --tag-filters'
+    const [identity, listed, qualified, refused, tagged] = await Promise.all([
       aws('sts get-caller-identity'),
       aws('lambda list-functions'),
       error(`${update} fn:1`),
       error(`${update} fn`),
+      aws(`${byTag} Key=team,Values=orders,payments`),
     ])
     expect(identity).toMatchObject({ Account: '123456789012' })
     expect(listed).toMatchObject({ Functions: [{ FunctionName: 'fn' }] })
+    expect(tagged).toEqual({
+      ResourceTagMappingList: [
+        {
+          ResourceARN: 'arn:aws:lambda:us-east-1:123456789012:function:fn',
+          Tags: [{ Key: 'team', Value: 'orders' }],
+        },
+      ],
+    })
     expect(qualified).toContain('(InvalidParameterValueException)')
     expect(qualified).toContain('Current operation does not support versions other than $LATEST.')
     expect(refused).toContain('does not have permissions to call PutTraceSegments on XRAY')

@@ -27,15 +27,14 @@ describe('load', () => {
     expect([pages, names.size]).toEqual([200, 10_000])
   })
 
-  it('answers 1,000 requests within five seconds of processor time, client included', async () => {
+  it('answers and counts 1,000 requests', async () => {
     const [name = ''] = clients.sandbox.world.account().region('us-east-1').functions.keys()
     const url = `${clients.sandbox.url}/2015-03-31/functions/${name}/configuration`
-    const before = process.cpuUsage()
     for (let batch = 0; batch < 20; batch += 1) {
-      await Promise.all(Array.from({ length: 50 }, async () => (await fetch(url, { headers: signed })).arrayBuffer()))
+      const answers = await Promise.all(Array.from({ length: 50 }, () => fetch(url, { headers: signed })))
+      for (const answer of answers) expect(await answer.json()).toMatchObject({ FunctionName: name })
     }
-    const { user, system } = process.cpuUsage(before)
-    expect((user + system) / 1e6).toBeLessThan(5)
+    expect(clients.sandbox.requests).toBe(1000)
     expect(clients.sandbox.calls).toHaveLength(1000)
   })
 })

@@ -1,6 +1,9 @@
 /** A sandbox on a virtual clock, with real SDK clients that talk to it. */
+import { AccountClient } from '@aws-sdk/client-account'
+import { EC2Client } from '@aws-sdk/client-ec2'
 import { IAMClient } from '@aws-sdk/client-iam'
 import { LambdaClient } from '@aws-sdk/client-lambda'
+import { ResourceGroupsTaggingAPIClient } from '@aws-sdk/client-resource-groups-tagging-api'
 import { STSClient } from '@aws-sdk/client-sts'
 import { expect } from 'vitest'
 import { type Sandbox, type SandboxOptions, startSandbox } from '../../src/sandbox/server.js'
@@ -35,6 +38,9 @@ export interface Clients {
   lambda(region?: string, credentials?: Credentials): LambdaClient
   iam(region?: string, credentials?: Credentials): IAMClient
   sts(region?: string, credentials?: Credentials): STSClient
+  tagging(region?: string, credentials?: Credentials): ResourceGroupsTaggingAPIClient
+  account(region?: string, credentials?: Credentials): AccountClient
+  ec2(region?: string, credentials?: Credentials): EC2Client
   close(): Promise<void>
 }
 
@@ -59,6 +65,10 @@ export async function sandboxClients(options: SandboxOptions = {}): Promise<Clie
     lambda: (region = 'us-east-1', credentials = KEYS) => keep(new LambdaClient(configuration(region, credentials))),
     iam: (region = 'us-east-1', credentials = KEYS) => keep(new IAMClient(configuration(region, credentials))),
     sts: (region = 'us-east-1', credentials = KEYS) => keep(new STSClient(configuration(region, credentials))),
+    tagging: (region = 'us-east-1', credentials = KEYS) =>
+      keep(new ResourceGroupsTaggingAPIClient(configuration(region, credentials))),
+    account: (region = 'us-east-1', credentials = KEYS) => keep(new AccountClient(configuration(region, credentials))),
+    ec2: (region = 'us-east-1', credentials = KEYS) => keep(new EC2Client(configuration(region, credentials))),
     close: async () => {
       for (const client of opened) client.destroy()
       await sandbox.close()

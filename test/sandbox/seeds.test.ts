@@ -126,4 +126,42 @@ describe('S: seeds', () => {
     expect(fleet(1).snapshot()).toEqual(world.snapshot())
     expect(fleet(2).snapshot()).not.toEqual(world.snapshot())
   })
+
+  const fleetOf = (size: { environmentBytes?: number; layers?: number }) => {
+    const world = new World()
+    seedFleet(world, { functions: 20, roles: 2, regions: ['us-east-1'], randomSeed: 1, ...size })
+    return world
+  }
+  const configurations = (world: World) =>
+    [...world.account().region('us-east-1').functions.values()].map((found) => found.configuration)
+
+  it.each([500, 2048, 3900])(
+    'S5 gives every function %i bytes of environment values of its own',
+    (environmentBytes) => {
+      const environments = configurations(fleetOf({ environmentBytes })).map(
+        ({ Environment }) => Environment?.Variables,
+      )
+      const sizes = environments.map((variables) => Buffer.byteLength(Object.values(variables ?? {}).join('')))
+      expect(sizes).toEqual(Array.from({ length: 20 }, () => environmentBytes))
+      expect(new Set(environments.map((variables) => variables?.SETTING_1)).size).toBe(20)
+      expect(environments[3]).toMatchObject({ STAGE: 'prod', API_TOKEN: 'fleet-token-3' })
+    },
+  )
+
+  it('S5 gives layers, and changes nothing else of the fleet', () => {
+    const plain = configurations(fleetOf({}))
+    const large = configurations(fleetOf({ environmentBytes: 2048, layers: 2 }))
+    expect(large[0]?.Layers?.map((layer) => layer.Arn)).toEqual([
+      'arn:aws:lambda:us-east-1:123456789012:layer:fleet-layer-1:1',
+      'arn:aws:lambda:us-east-1:123456789012:layer:fleet-layer-2:2',
+    ])
+    const rest = large.map(({ Layers: _layers, Environment: _environment, ...same }) => same)
+    expect(rest).toEqual(plain.map(({ Environment: _environment, ...same }) => same))
+    expect(plain[0]?.Environment?.Variables).toEqual({ STAGE: 'prod', API_TOKEN: 'fleet-token-0' })
+    expect(fleetOf({ environmentBytes: 2048 }).snapshot()).toEqual(fleetOf({ environmentBytes: 2048 }).snapshot())
+  })
+
+  it('S5 refuses environments that Lambda would refuse', () => {
+    expect(() => fleetOf({ environmentBytes: 4097 })).toThrow('is more than Lambda allows (4096)')
+  })
 })

@@ -156,6 +156,19 @@ describe('W: the wire', () => {
     expect(written).not.toContain(Buffer.from('the-code').toString('base64'))
   })
 
+  it('W9 keeps as many records as it is told to, and counts all requests', async () => {
+    const { sandbox } = clients
+    const list = (region: string) => clients.lambda(region).send(new ListFunctionsCommand({}))
+    for (const region of ['us-east-1', 'us-east-2', 'us-west-1']) await list(region)
+    expect([sandbox.requests, sandbox.calls.length]).toEqual([3, 3])
+    sandbox.settings.keepCalls = 2
+    await list('us-west-2')
+    expect([sandbox.requests, sandbox.calls.map((call) => call.region)]).toEqual([4, ['us-west-1', 'us-west-2']])
+    sandbox.settings.keepCalls = 0
+    await refusal(clients.lambda().send(new GetFunctionConfigurationCommand({ FunctionName: 'none' })))
+    expect([sandbox.requests, sandbox.calls]).toEqual([5, []])
+  })
+
   it('W9 outlives a client that goes away in the middle of a request', async () => {
     const socket = connect(clients.sandbox.port, '127.0.0.1')
     socket.write('POST /2015-03-31/functions HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\nhalf')

@@ -62,13 +62,12 @@ export class FakeAws {
 
   #note(method: string, uri: string, body: unknown, headers: Record<string, string>): Sent {
     const url = new URL(uri, 'https://aws')
-    const isForm = headers['content-type']?.includes('form-urlencoded')
     const sent: Sent = {
       method,
       host: String(headers.host),
       path: url.pathname,
       query: Object.fromEntries(url.searchParams),
-      body: isForm ? Object.fromEntries(new URLSearchParams(String(body))) : body,
+      body: parsed(body, headers['content-type'] ?? ''),
     }
     this.sent.push(sent)
     const [, accessKey = '', region = '', service = ''] =
@@ -83,6 +82,12 @@ export class FakeAws {
     if (handler === undefined) return new Error(`no answer was laid ready for ${sent.method} ${sent.path}`)
     return typeof handler === 'function' ? handler(sent) : handler
   }
+}
+
+/** nock itself parses `application/json` and nothing else. */
+function parsed(body: unknown, contentType: string): unknown {
+  if (contentType.includes('form-urlencoded')) return Object.fromEntries(new URLSearchParams(String(body)))
+  return contentType.startsWith('application/x-amz-json') ? JSON.parse(String(body)) : body
 }
 
 function actionOf(body: unknown): string {

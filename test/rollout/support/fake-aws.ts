@@ -3,9 +3,14 @@ import type { AwsAccess, IamGateway } from '../../../src/aws/gateways.js'
 import type { XtraceError } from '../../../src/errors.js'
 import type { FakeLambda } from './fake-lambda.js'
 
-export class FakeIam implements IamGateway {
+/** The calls that a rollout makes of roles; any other is missing, and fails. */
+type UsedCalls = Pick<IamGateway, 'attachPolicy' | 'putInlinePolicy' | 'detachPolicy'>
+
+export class FakeIam implements UsedCalls {
   readonly calls: string[] = []
   readonly documents: object[] = []
+  /** Called before each write. */
+  onWrite: () => void = () => undefined
   readonly #faults = new Map<string, XtraceError>()
 
   /** Every write to this role fails so. */
@@ -23,10 +28,16 @@ export class FakeIam implements IamGateway {
     this.#write(roleName, `putInlinePolicy ${roleName} ${policyName}`)
   }
 
-  readRole = unexpected
-  readAllRoles = unexpected
+  async detachPolicy(roleName: string, policyArn: string): Promise<void> {
+    this.#write(roleName, `detachPolicy ${roleName} ${policyArn}`)
+  }
+
+  gateway(): IamGateway {
+    return whole(this)
+  }
 
   #write(roleName: string, call: string): void {
+    this.onWrite()
     this.calls.push(call)
     const fault = this.#faults.get(roleName)
     if (fault) throw fault
@@ -35,12 +46,11 @@ export class FakeIam implements IamGateway {
 
 /** Asked for a region or a partition that is not there, it fails. */
 export function fakeAws(lambdas: Record<string, FakeLambda>, iams: Record<string, FakeIam> = {}): AwsAccess {
-  return {
-    lambda: async (region) => found(lambdas, region),
-    iam: async (partition) => found(iams, partition),
-    defaultRegion: unexpected,
-    identity: unexpected,
+  const used: Pick<AwsAccess, 'lambda' | 'iam'> = {
+    lambda: async (region) => found(lambdas, region).gateway(),
+    iam: async (partition) => found(iams, partition).gateway(),
   }
+  return used as AwsAccess
 }
 
 function found<T>(all: Record<string, T>, key: string): T {
@@ -49,6 +59,6 @@ function found<T>(all: Record<string, T>, key: string): T {
   return one
 }
 
-function unexpected(): never {
-  throw new Error('a rollout has no business with this call')
+function whole(used: UsedCalls): IamGateway {
+  return used as IamGateway
 }

@@ -6,8 +6,10 @@ import { XtraceError } from '../../../src/errors.js'
 /** What becomes of one call of setMode; `work` does what Lambda would do, and throws what it would answer. */
 export type Fate = (work: () => LambdaFunction) => LambdaFunction
 
-/** Not exported names are calls that no rollout may make. */
-export class FakeLambda implements LambdaGateway {
+/** The calls that a rollout makes of functions; any other is missing, and fails. */
+type UsedCalls = Pick<LambdaGateway, 'setMode' | 'getFunction' | 'pollFunction'>
+
+export class FakeLambda implements UsedCalls {
   /** Every call in order, with the arguments that matter. */
   readonly calls: string[] = []
   /** Called before each call of setMode. */
@@ -16,6 +18,7 @@ export class FakeLambda implements LambdaGateway {
   readonly #fates = new Map<string, Fate[]>()
   readonly #endings = new Map<string, Partial<LambdaFunction>>()
   #readsUntilSettled = 1
+  #readsLeft = 0
 
   constructor(...functions: LambdaFunction[]) {
     for (const one of functions) this.#functions.set(one.name, one)
@@ -45,6 +48,10 @@ export class FakeLambda implements LambdaGateway {
     this.#functions.set(name, { ...seen, revisionId: `${seen.revisionId}+`, ...more })
   }
 
+  gateway(): LambdaGateway {
+    return whole(this)
+  }
+
   look(name: string): LambdaFunction {
     const found = this.#functions.get(name)
     if (!found) throw new XtraceError('FUNCTION_NOT_FOUND', `Function ${name} does not exist.`)
@@ -70,35 +77,22 @@ export class FakeLambda implements LambdaGateway {
     return this.#read('pollFunction', name)
   }
 
-  listAllVersions = unexpected
-  listVersions = unexpected
-  listAliases = unexpected
-  listEventSources = unexpected
-  listTags = unexpected
-  createFunction = unexpected
-
   #update(name: string, mode: TracingMode, revisionId?: string): LambdaFunction {
     const seen = this.look(name)
     if (seen.updateStatus === 'InProgress') throw conflict()
     if (revisionId !== undefined && revisionId !== seen.revisionId) throw precondition()
     this.meddle(name, { mode, updateStatus: 'InProgress' })
-    this.#reads = this.#readsUntilSettled
+    this.#readsLeft = this.#readsUntilSettled
     return this.look(name)
   }
-
-  #reads = 0
 
   #read(call: string, name: string): LambdaFunction {
     this.calls.push(`${call} ${name}`)
     const seen = this.look(name)
-    if (seen.updateStatus === 'InProgress' && this.#reads-- <= 0)
+    if (seen.updateStatus === 'InProgress' && this.#readsLeft-- <= 0)
       this.meddle(name, { updateStatus: 'Successful', ...this.#endings.get(name) })
     return this.look(name)
   }
-}
-
-function unexpected(): never {
-  throw new Error('a rollout has no business with this call')
 }
 
 export function conflict(): XtraceError {
@@ -122,4 +116,8 @@ export function lostAfter(error = new XtraceError('CONNECTION_LOST', 'socket han
     work()
     throw error
   }
+}
+
+function whole(used: UsedCalls): LambdaGateway {
+  return used as LambdaGateway
 }

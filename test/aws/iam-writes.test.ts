@@ -1,4 +1,4 @@
-/** The two writes of the IAM gateway: the exact forms, and every way IAM is known to refuse them. */
+/** The writes of the IAM gateway: the exact forms, and every way IAM is known to refuse them. */
 import { describe, expect, test } from 'vitest'
 import type { IamGateway } from '../../src/aws/gateways.js'
 import type { ErrorCode } from '../../src/errors.js'
@@ -19,13 +19,18 @@ const document = {
 const CALLS = {
   AttachRolePolicy: (iam: IamGateway) => iam.attachPolicy('orders-role', XRAY),
   PutRolePolicy: (iam: IamGateway) => iam.putInlinePolicy('orders-role', 'xtrace+trace', document),
+  DetachRolePolicy: (iam: IamGateway) => iam.detachPolicy('orders-role', XRAY),
+  DeleteRolePolicy: (iam: IamGateway) => iam.deleteInlinePolicy('orders-role', 'xtrace+trace'),
 }
 type Operation = keyof typeof CALLS
-const BOTH: Operation[] = ['AttachRolePolicy', 'PutRolePolicy']
+const GRANTS: Operation[] = ['AttachRolePolicy', 'PutRolePolicy']
+const ALL: Operation[] = [...GRANTS, 'DetachRolePolicy', 'DeleteRolePolicy']
 
 const forms: Array<[operation: Operation, form: object]> = [
   ['AttachRolePolicy', { RoleName: 'orders-role', PolicyArn: XRAY }],
   ['PutRolePolicy', { RoleName: 'orders-role', PolicyName: 'xtrace+trace', PolicyDocument: JSON.stringify(document) }],
+  ['DetachRolePolicy', { RoleName: 'orders-role', PolicyArn: XRAY }],
+  ['DeleteRolePolicy', { RoleName: 'orders-role', PolicyName: 'xtrace+trace' }],
 ]
 test.each(forms)('%s sends one form', async (operation, form) => {
   aws().answers(xml(operation))
@@ -49,7 +54,7 @@ const sentence = `User: arn:aws:sts::${ACCOUNT}:assumed-role/R/S is not authoriz
 const ROWS: Row[] = [
   {
     of: 'a missing role',
-    on: BOTH,
+    on: GRANTS,
     status: 404,
     name: 'NoSuchEntity',
     text: 'The role with name orders-role cannot be found.',
@@ -105,7 +110,7 @@ const ROWS: Row[] = [
   },
   {
     of: 'a role that belongs to AWS',
-    on: BOTH,
+    on: ALL,
     status: 400,
     name: 'UnmodifiableEntity',
     text: "Cannot perform the operation on the protected role 'orders-role' - this role is only modifiable by AWS",
@@ -113,7 +118,7 @@ const ROWS: Row[] = [
   },
   {
     of: 'no permission',
-    on: BOTH,
+    on: ALL,
     status: 403,
     name: 'AccessDenied',
     text: `${sentence} because no identity-based policy allows the iam:AttachRolePolicy action`,
@@ -121,7 +126,7 @@ const ROWS: Row[] = [
   },
   {
     of: 'an SCP',
-    on: BOTH,
+    on: ALL,
     status: 403,
     name: 'AccessDenied',
     text: `${sentence} with an explicit deny in a service control policy`,
@@ -130,7 +135,7 @@ const ROWS: Row[] = [
   },
   {
     of: 'an expired token',
-    on: BOTH,
+    on: ALL,
     status: 403,
     name: 'ExpiredToken',
     text: 'The security token included in the request is expired',
@@ -138,7 +143,7 @@ const ROWS: Row[] = [
   },
   {
     of: 'keys that are not known',
-    on: BOTH,
+    on: ALL,
     status: 403,
     name: 'InvalidClientTokenId',
     text: 'The security token included in the request is invalid.',
@@ -165,4 +170,16 @@ describe('a refusal is met once, named, and repeated in AWS’s words', () => {
     expect(aws().sent).toHaveLength(1)
     expect(access.clock.slept).toEqual([])
   })
+})
+
+const absent: Array<[operation: Operation, text: string]> = [
+  ['DetachRolePolicy', `Policy ${XRAY} was not found.`],
+  ['DetachRolePolicy', 'The role with name orders-role cannot be found.'],
+  ['DeleteRolePolicy', 'The role policy with name xtrace+trace cannot be found.'],
+  ['DeleteRolePolicy', 'The role with name orders-role cannot be found.'],
+]
+test.each(absent)('%s of what is away already is done: %s', async (operation, text) => {
+  aws().answers(xmlError(404, 'NoSuchEntity', text))
+  expect(await CALLS[operation](await openAccess().iam())).toBeUndefined()
+  expect(aws().sent).toHaveLength(1)
 })

@@ -1,0 +1,44 @@
+/** `xtrace apply`: a saved plan in, carried out as it stands. */
+import * as Args from '@oclif/core/args'
+import * as Flags from '@oclif/core/flags'
+import { XtraceCommand } from '../cli/base-command.js'
+import { accountFlags, dryRunFlags, outputFlags, rolloutFlags } from '../cli/flags.js'
+import { loadPlan } from '../cli/plan-files.js'
+import { rolloutOptions } from '../cli/rollout-options.js'
+import { applyPlan } from '../usecases/apply.js'
+
+export default class Apply extends XtraceCommand {
+  static override summary = 'Carry out a plan that was saved with --save-plan.'
+  static override description =
+    'Exactly what the plan says, decided when it was made. A function that has changed since is stale: then nothing is done and the exit status is 7, unless --skip-stale leaves those out.'
+  static override args = {
+    plan: Args.string({ name: 'PLAN', required: true, ignoreStdin: true, description: 'File that --save-plan wrote.' }),
+  }
+  static override flags = {
+    ...accountFlags,
+    'skip-stale': Flags.boolean({
+      default: false,
+      helpGroup: 'CHANGE',
+      description: 'Leave out what has changed since, and do the rest.',
+    }),
+    ...dryRunFlags,
+    ...rolloutFlags,
+    ...outputFlags,
+  }
+  static override examples = [
+    {
+      description: 'Plan, look, apply:',
+      command:
+        'xtrace enable --tag team=web --save-plan web.plan.json\n<%= config.bin %> <%= command.id %> web.plan.json',
+    },
+  ]
+
+  protected async perform() {
+    const { args, flags } = await this.parse(Apply)
+    this.setOutput(flags)
+    const rollout = rolloutOptions(flags)
+    const plan = await loadPlan(args.plan)
+    const context = await this.context(flags)
+    return applyPlan({ plan, skipStale: flags['skip-stale'], dryRun: flags['dry-run'], rollout }, context)
+  }
+}

@@ -1,0 +1,113 @@
+/** Carries out a plan that was saved before, if what it was made for is still as it was. */
+import { type LambdaFunction, roleNameOf, splitFunctionArn } from '../core/lambda-function.js'
+import { makePlan, type Plan, type SetModeStep } from '../core/plan.js'
+import { traceWritePermission } from '../core/policy/permission.js'
+import { homeRegionOf } from '../core/region.js'
+import type { Report } from '../core/report.js'
+import { carryOut, type RolloutOptions, type RolloutTools } from './carry-out.js'
+import { refuseForeignPlan } from './own-account.js'
+import { readMany } from './read-many.js'
+import { RoleBook } from './role-book.js'
+import { rolesInUse } from './roles-in-use.js'
+import { type RunResult, runReport } from './run-report.js'
+
+export interface ApplyRequest {
+  plan: Plan
+  /** Leave out what has changed since, and do the rest. */
+  skipStale: boolean
+  dryRun: boolean
+  rollout: RolloutOptions
+}
+
+/** function ARN → what has changed since the plan was made */
+type Stale = Map<string, string>
+
+export async function applyPlan(request: ApplyRequest, tools: RolloutTools): Promise<Report<RunResult>> {
+  const { plan, skipStale, dryRun } = request
+  await refuseForeignPlan(plan, tools)
+  const stale = await staleFunctions(plan, tools)
+  if (stale.size > 0 && !skipStale)
+    return runReport({ command: 'apply', plan: refusing(plan, stale, false), outcomes: new Map(), dryRun })
+  const { plan: fresh, notes } = await withoutUsedRoles(refusing(plan, stale, true), tools)
+  if (dryRun) return runReport({ command: 'apply', plan: fresh, outcomes: new Map(), dryRun, notes })
+  const done = await carryOut('apply', fresh, request.rollout, tools)
+  return runReport({ command: 'apply', plan: fresh, ...done, notes })
+}
+
+async function staleFunctions(plan: Plan, tools: RolloutTools): Promise<Stale> {
+  const modes = plan.steps.filter((step) => step.kind === 'setMode')
+  const others = plan.steps.flatMap((step) => ('function' in step ? [step.function] : []))
+  const now = await readMany(others, tools)
+  const stale: Stale = new Map()
+  for (const arn of others) if (!now.has(arn)) stale.set(arn, 'the function is gone, or cannot be read')
+  for (const step of modes) {
+    const fn = now.get(step.function)
+    const why = fn && whyStale(step, fn)
+    if (why) stale.set(step.function, why)
+  }
+  for (const arn of await changedRoles(plan, now, tools))
+    stale.set(arn, 'its role has got the permission since the plan was made')
+  return stale
+}
+
+function whyStale(step: SetModeStep, fn: LambdaFunction): string | undefined {
+  if (fn.mode !== step.from) return `its mode is ${fn.mode} now`
+  return step.revisionId !== undefined && fn.revisionId !== step.revisionId
+    ? 'the function has been changed since the plan was made'
+    : undefined
+}
+
+/** A grant that is not needed any more must not be made: undoing it would take away what somebody else has given. */
+async function changedRoles(
+  plan: Plan,
+  now: ReadonlyMap<string, LambdaFunction>,
+  tools: RolloutTools,
+): Promise<string[]> {
+  const grants = plan.steps.filter((step) => step.kind === 'grant')
+  const roles = await new RoleBook(tools.aws).readAll(grants.map((grant) => grant.role))
+  const settled = new Set(
+    grants.flatMap((grant) => {
+      const role = roles.get(grant.role)
+      const users = [...now.values()].filter((fn) => fn.role === grant.role)
+      const can = (fn: LambdaFunction) => role !== undefined && traceWritePermission(role, fn).answer === 'yes'
+      return users.length > 0 && users.every(can) ? [grant.id] : []
+    }),
+  )
+  return plan.steps.flatMap((step) =>
+    'function' in step && step.after.some((id) => settled.has(id)) ? [step.function] : [],
+  )
+}
+
+/** The plan with the stale functions refused: alone, when nothing else is to be done either. */
+function refusing(plan: Plan, stale: Stale, keepOthers: boolean): Plan {
+  if (stale.size === 0) return plan
+  const refused = [...stale].map(([arn, because]) => ({ function: arn, code: 'STALE' as const, because }))
+  const kept = keepOthers ? plan.steps.filter((step) => !('function' in step && stale.has(step.function))) : []
+  const needed = new Set(kept.flatMap((step) => step.after))
+  const wasNeeded = new Set(plan.steps.flatMap((step) => step.after))
+  const steps = kept.filter((step) => step.kind !== 'grant' || needed.has(step.id) || !wasNeeded.has(step.id))
+  const safe = steps.filter(
+    (step) => step.kind !== 'revoke' || step.after.every((id) => steps.some((one) => one.id === id)),
+  )
+  return makePlan(safe, plan.unchanged, [...plan.refused, ...refused])
+}
+
+/** Another function may have begun to trace with a role that was to lose its permission. */
+async function withoutUsedRoles(plan: Plan, tools: RolloutTools): Promise<{ plan: Plan; notes: string[] }> {
+  const revokes = plan.steps.filter((step) => step.kind === 'revoke')
+  const [first] = revokes
+  if (!first) return { plan, notes: [] }
+  const leaving = plan.steps.flatMap((step) =>
+    step.kind === 'setMode' && step.to === 'PassThrough' ? [{ fn: splitFunctionArn(step.function) }] : [],
+  )
+  const home = homeRegionOf(first.role.split(':')[1] ?? 'aws')
+  const evidence = await rolesInUse(leaving, [...plan.createdFor.regions, home], tools)
+  const why = 'because' in evidence ? evidence.because : 'a function traces with it now'
+  const kept = new Set(
+    revokes.map((step) => step.role).filter((role) => !('inUse' in evidence) || evidence.inUse.has(role)),
+  )
+  if (kept.size === 0) return { plan, notes: [] }
+  const steps = plan.steps.filter((step) => step.kind !== 'revoke' || !kept.has(step.role))
+  const notes = [...kept].map((role) => `role ${roleNameOf(role)} keeps its permission: ${why}`)
+  return { plan: makePlan(steps, plan.unchanged, plan.refused), notes }
+}

@@ -1,0 +1,140 @@
+/** Runs the built command as a child process, away from this machine's credentials, and looks for what must never be printed. */
+import { type ChildProcess, spawn } from 'node:child_process'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { SECRET } from './world.js'
+
+export const ROOT = fileURLToPath(new URL('../../', import.meta.url))
+export const SECRET_KEY = 'secret-key-not-for-printing'
+
+/** Milliseconds; a child that takes longer hangs. */
+const PATIENCE = 30_000
+
+export interface RunOptions {
+  /** Where AWS_ENDPOINT_URL points. */
+  aws?: { readonly url: string }
+  /** On top of the clean environment; undefined takes a variable out. */
+  env?: Record<string, string | undefined>
+  /** Standard input; it is closed at once where there is none. */
+  input?: string
+  /** Where the runs are kept; a folder that many tests share if not said. */
+  state?: string
+  /** Options of node itself. */
+  nodeOptions?: string[]
+  /** Where the package lies; this repository if not said. */
+  root?: string
+}
+
+export interface Run {
+  status: number | null
+  stdout: string
+  stderr: string
+  /** The one JSON document that stdout is. */
+  json<T>(): T
+}
+
+export interface Started {
+  child: ChildProcess
+  /** What stdout holds so far. */
+  printed(): string
+  ended: Promise<Run>
+}
+
+export async function run(words: string[], options: RunOptions = {}): Promise<Run> {
+  return start(words, options).ended
+}
+
+export function start(words: string[], options: RunOptions = {}): Started {
+  const env = cleanEnvironment(options)
+  const child = spawn(
+    process.execPath,
+    [...(options.nodeOptions ?? []), join(options.root ?? ROOT, 'bin/run.js'), ...words],
+    {
+      env,
+      cwd: home(),
+    },
+  )
+  let stdout = ''
+  let stderr = ''
+  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    stdout += text
+  })
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    stderr += text
+  })
+  // A command that does not read its input closes the pipe first: that is no failure.
+  child.stdin.on('error', () => undefined)
+  child.stdin.end(options.input ?? '')
+  const ended = new Promise<Run>((resolve, reject) => {
+    const timer = setTimeout(() => {
+      child.kill('SIGKILL')
+      reject(new Error(`xtrace ${words.join(' ')} hangs\nstdout: ${stdout}\nstderr: ${stderr}`))
+    }, PATIENCE)
+    child.once('error', reject)
+    child.once('close', (status) => {
+      clearTimeout(timer)
+      try {
+        refuseLeaks(words, stdout + stderr)
+        resolve({ status, stdout, stderr, json: () => parse(words, stdout, stderr) })
+      } catch (leak) {
+        reject(leak)
+      }
+    })
+  })
+  return { child, printed: () => stdout, ended }
+}
+
+const LEAKS: ReadonlyArray<readonly [what: string, pattern: RegExp]> = [
+  ['an environment variable of a function', new RegExp(SECRET)],
+  ['the secret access key', new RegExp(SECRET_KEY)],
+  ['a presigned URL', /X-Amz-|sandbox-token-of-|awslambda-.*snapshots/],
+  ['a stack trace', /^ {4}at /m],
+  ['the command framework', /oclif/i],
+]
+
+function refuseLeaks(words: string[], printed: string): void {
+  const leak = leakIn(printed)
+  if (leak !== undefined) throw new Error(`xtrace ${words.join(' ')} printed ${leak}:\n${printed}`)
+}
+
+/** What the text holds that must never be printed or kept. */
+export function leakIn(text: string): string | undefined {
+  return LEAKS.find(([, pattern]) => pattern.test(text))?.[0]
+}
+
+function parse<T>(words: string[], stdout: string, stderr: string): T {
+  try {
+    return JSON.parse(stdout) as T
+  } catch {
+    throw new Error(`xtrace ${words.join(' ')} printed no JSON:\n${stdout}\nstderr: ${stderr}`)
+  }
+}
+
+function cleanEnvironment({ aws, env, state }: RunOptions): Record<string, string> {
+  const all = {
+    PATH: process.env.PATH,
+    HOME: home(),
+    AWS_EC2_METADATA_DISABLED: 'true',
+    AWS_ENDPOINT_URL: aws?.url ?? 'http://127.0.0.1:9',
+    AWS_ACCESS_KEY_ID: 'AKIA123456789012TEST',
+    AWS_SECRET_ACCESS_KEY: SECRET_KEY,
+    AWS_REGION: 'us-east-1',
+    XTRACE_STATE_DIR: state ?? join(home(), 'state'),
+    ...env,
+  }
+  return Object.fromEntries(Object.entries(all).filter((entry): entry is [string, string] => entry[1] !== undefined))
+}
+
+let temporary: string | undefined
+
+/** An empty folder, with no AWS configuration in it. */
+export function home(): string {
+  if (temporary === undefined) {
+    const made = mkdtempSync(join(tmpdir(), 'xtrace-home-'))
+    process.once('exit', () => rmSync(made, { recursive: true, force: true }))
+    temporary = made
+  }
+  return temporary
+}
