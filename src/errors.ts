@@ -142,7 +142,12 @@ const CODES = {
     exit: 'refused',
     suggestions: ['Moving the alias would release more than tracing: deploy the function the usual way.'],
   },
-  ALIAS_UNKNOWN: { exit: 'refused', suggestions: ['Allow lambda:ListAliases and lambda:GetFunctionConfiguration.'] },
+  ALIAS_UNKNOWN: {
+    exit: 'refused',
+    suggestions: [
+      'See with xtrace show which aliases there are; reading them takes lambda:ListAliases and lambda:GetFunctionConfiguration.',
+    ],
+  },
 
   CONFLICT: {
     exit: 'refused',

@@ -21,7 +21,7 @@ export default class Apply extends XtraceCommand {
       helpGroup: 'CHANGE',
       description: 'Leave out what has changed since, and do the rest.',
     }),
-    ...dryRunFlags,
+    'dry-run': dryRunFlags['dry-run'],
     ...rolloutFlags,
     ...outputFlags,
   }

@@ -6,7 +6,7 @@ import { functionArgs, outputFlags, placeFlags, planFlags, rolloutFlags, selecti
 export default class Disable extends ChangeCommand {
   static override summary = 'Turn active tracing off.'
   static override description =
-    'Sets the mode of $LATEST to PassThrough: Lambda then sends no traces, not even for requests that were sampled upstream. Nothing else is changed; the role keeps its permissions.'
+    'Sets the mode of $LATEST to PassThrough: Lambda then sends no traces, not even for requests that were sampled upstream. Nothing else is changed; the role keeps its permissions, unless --revoke takes back what no other function needs.'
   static override strict = false
   static override args = functionArgs
   static override flags = {

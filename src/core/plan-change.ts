@@ -81,7 +81,10 @@ function decideGrant(seen: Observation, request: PlanRequest): Decision | { gran
   if (helped.answer === 'no')
     return refuse(seen, 'ROLE_DENIED', `a grant would not help role ${roleName}: ${helped.because}`)
   const policy = request.grants === 'managed' ? managedPolicyArn(partition) : INLINE_POLICY_NAME
-  return { grant: { kind: 'grant', id: `grant:${role.arn}`, role: role.arn, how: request.grants, policy, after: [] } }
+  const blind = seen.fn.mode === 'Active' ? { blind: [seen.fn.arn] } : {}
+  return {
+    grant: { kind: 'grant', id: `grant:${role.arn}`, role: role.arn, how: request.grants, policy, ...blind, after: [] },
+  }
 }
 
 export function setModeStep({ fn }: Pick<Observation, 'fn'>, to: TracingMode, after: string[]): SetModeStep {

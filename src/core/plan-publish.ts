@@ -9,6 +9,8 @@ export interface PublishChoice {
   alias?: string
   /** Also an alias that splits its traffic: it then serves the new version alone. */
   forceWeighted: boolean
+  /** A function without that alias is refused; otherwise, as in a selection, passed over. */
+  mustExist?: boolean
 }
 
 interface PublishDecision {
@@ -23,6 +25,9 @@ export function planPublish(seen: Observation, choice: PublishChoice, before: St
     return refused(fn, 'ALIAS_UNKNOWN', `its aliases could not be read: ${seen.aliases.unreadable}`)
   }
   const wanted = seen.aliases.value.filter((alias) => choice.alias === undefined || alias.name === choice.alias)
+  if (wanted.length === 0 && choice.alias !== undefined && choice.mustExist) {
+    return refused(fn, 'ALIAS_UNKNOWN', `it has no alias ${choice.alias}`)
+  }
   const late = wanted.filter((alias) => alias.version !== '$LATEST' && servedMode(alias) !== 'Active')
   const obstacles = late.flatMap((alias) => obstacleTo(fn, alias, choice))
   if (late.length === 0 || obstacles.length > 0) return { steps: [], refused: obstacles }

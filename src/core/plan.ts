@@ -14,6 +14,8 @@ export interface GrantStep {
   how: 'managed' | 'inline'
   /** ARN of the managed policy, or name of the inline policy. */
   policy: string
+  /** ARNs of functions that are Active already and need nothing else: their traces were lost. */
+  blind?: string[]
   after: string[]
 }
 
@@ -84,12 +86,15 @@ export interface Plan {
   refused: Array<{ function: string; code: ErrorCode; because: string }>
 }
 
+/** The functions that a step is about. */
+export function functionsOf(step: Step): string[] {
+  if ('function' in step) return [step.function]
+  return step.kind === 'grant' ? (step.blind ?? []) : []
+}
+
 /** A plan's contents in any order → the plan, sorted so that the same contents give the same id. */
 export function makePlan(steps: Step[], unchanged: Plan['unchanged'], refused: Plan['refused']): Plan {
-  const functions = [
-    ...steps.flatMap((step) => ('function' in step ? [step.function] : [])),
-    ...[...unchanged, ...refused].map((one) => one.function),
-  ]
+  const functions = [...steps.flatMap(functionsOf), ...[...unchanged, ...refused].map((one) => one.function)]
   const places = functions.map(splitFunctionArn)
   const roleAccounts = steps.flatMap((step) => ('role' in step ? [step.role.split(':')[4] ?? ''] : []))
   const plan: Omit<Plan, 'id'> = {
@@ -109,8 +114,16 @@ export function makePlan(steps: Step[], unchanged: Plan['unchanged'], refused: P
 const KINDS: readonly Step['kind'][] = ['grant', 'setMode', 'publish', 'moveAlias', 'revoke']
 
 function sortSteps(steps: Step[]): Step[] {
-  const unique = [...new Map(steps.map((step) => [step.id, step])).values()]
-  return unique.sort((a, b) => KINDS.indexOf(a.kind) - KINDS.indexOf(b.kind) || compare(a.id, b.id))
+  const unique = new Map<string, Step>()
+  for (const step of steps) unique.set(step.id, joined(unique.get(step.id), step))
+  return [...unique.values()].sort((a, b) => KINDS.indexOf(a.kind) - KINDS.indexOf(b.kind) || compare(a.id, b.id))
+}
+
+/** One grant serves all the functions of a role; it remembers those that are helped by it alone. */
+function joined(before: Step | undefined, step: Step): Step {
+  if (before?.kind !== 'grant' || step.kind !== 'grant') return step
+  const blind = distinct([...(before.blind ?? []), ...(step.blind ?? [])])
+  return { ...step, ...(blind.length > 0 && { blind }) }
 }
 
 /** Hash of what the plan says; neither an id that it has already nor the order of its keys makes a difference. */

@@ -27,7 +27,15 @@ const id = text('an id', /^\S{1,2000}$/)
 const after = listOf(id)
 const revisionId = { optional: text('a revision id', /^\S{1,200}$/) }
 
-const grant = fields<GrantStep>({ kind: oneOf('grant'), id, role: roleArn, how, policy: text(), after })
+const grant = fields<GrantStep>({
+  kind: oneOf('grant'),
+  id,
+  role: roleArn,
+  how,
+  policy: text(),
+  blind: { optional: listOf(functionArn) },
+  after,
+})
 const setMode = fields<SetModeStep>({
   kind: oneOf('setMode'),
   id,

@@ -1,6 +1,6 @@
 /** Carries out a plan that was saved before, if what it was made for is still as it was. */
 import { type LambdaFunction, roleNameOf, splitFunctionArn } from '../core/lambda-function.js'
-import { makePlan, type Plan, type SetModeStep } from '../core/plan.js'
+import { functionsOf, makePlan, type Plan, type SetModeStep } from '../core/plan.js'
 import { traceWritePermission } from '../core/policy/permission.js'
 import { homeRegionOf } from '../core/region.js'
 import type { Report } from '../core/report.js'
@@ -36,7 +36,7 @@ export async function applyPlan(request: ApplyRequest, tools: RolloutTools): Pro
 
 async function staleFunctions(plan: Plan, tools: RolloutTools): Promise<Stale> {
   const modes = plan.steps.filter((step) => step.kind === 'setMode')
-  const others = plan.steps.flatMap((step) => ('function' in step ? [step.function] : []))
+  const others = plan.steps.flatMap(functionsOf)
   const now = await readMany(others, tools)
   const stale: Stale = new Map()
   for (const arn of others) if (!now.has(arn)) stale.set(arn, 'the function is gone, or cannot be read')
@@ -73,9 +73,7 @@ async function changedRoles(
       return users.length > 0 && users.every(can) ? [grant.id] : []
     }),
   )
-  return plan.steps.flatMap((step) =>
-    'function' in step && step.after.some((id) => settled.has(id)) ? [step.function] : [],
-  )
+  return plan.steps.flatMap((step) => ([step.id, ...step.after].some((id) => settled.has(id)) ? functionsOf(step) : []))
 }
 
 /** The plan with the stale functions refused: alone, when nothing else is to be done either. */
@@ -85,11 +83,19 @@ function refusing(plan: Plan, stale: Stale, keepOthers: boolean): Plan {
   const kept = keepOthers ? plan.steps.filter((step) => !('function' in step && stale.has(step.function))) : []
   const needed = new Set(kept.flatMap((step) => step.after))
   const wasNeeded = new Set(plan.steps.flatMap((step) => step.after))
-  const steps = kept.filter((step) => step.kind !== 'grant' || needed.has(step.id) || !wasNeeded.has(step.id))
+  const steps = kept.filter(
+    (step) => step.kind !== 'grant' || needed.has(step.id) || (!wasNeeded.has(step.id) && !allStale(step, stale)),
+  )
   const safe = steps.filter(
     (step) => step.kind !== 'revoke' || step.after.every((id) => steps.some((one) => one.id === id)),
   )
   return makePlan(safe, plan.unchanged, [...plan.refused, ...refused])
+}
+
+/** A grant that was only for functions that are Active already, and that none of them needs any more. */
+function allStale(step: Plan['steps'][number], stale: Stale): boolean {
+  const functions = functionsOf(step)
+  return functions.length > 0 && functions.every((arn) => stale.has(arn))
 }
 
 /** Another function may have begun to trace with a role that was to lose its permission. */

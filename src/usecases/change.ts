@@ -59,7 +59,7 @@ export async function changeTracing(request: ChangeRequest, tools: ChangeTools):
     passOverUnsupported: 'selection' in request.choice,
     observations,
     roles,
-    ...(request.publish && { publish: request.publish }),
+    ...(request.publish && { publish: { ...request.publish, mustExist: 'refs' in request.choice } }),
     ...(revoking && 'inUse' in revoking && { revoke: revoking }),
   })
   refuseTooMany(plan, observations.length, request.maxChanges)

@@ -1,4 +1,5 @@
 /** Finishes a run that was stopped: what is done stays, what was begun is read back first, the rest is done. */
+import type { Plan } from '../core/plan.js'
 import type { Report } from '../core/report.js'
 import { leftOf, type RunHeader } from '../core/run.js'
 import { goOn, type RolloutOptions, type RolloutTools } from './carry-out.js'
@@ -19,7 +20,7 @@ export async function resumeRun(request: ResumeRequest, tools: RolloutTools): Pr
     await open.journal.close()
     return runReport({
       command: 'resume',
-      plan: open.plan,
+      plan: withoutRefused(open.plan),
       outcomes: doneOutcomes(open),
       run,
       notes: [`run ${run} had nothing left to do`],
@@ -28,7 +29,7 @@ export async function resumeRun(request: ResumeRequest, tools: RolloutTools): Pr
   try {
     await refuseForeignPlan(open.plan, tools)
     const outcomes = await goOn(open, request.rollout(open.state.header), tools)
-    return runReport({ command: 'resume', plan: open.plan, outcomes, run })
+    return runReport({ command: 'resume', plan: withoutRefused(open.plan), outcomes, run })
   } finally {
     await open.journal.close()
   }
@@ -41,4 +42,9 @@ function doneOutcomes({ plan, state }: Awaited<ReturnType<RolloutTools['runs']['
       { step, status: 'done' as const, changed: state.steps.get(step.id)?.changed === true },
     ]),
   )
+}
+
+/** What was refused when the plan was made is no part of what was left. */
+function withoutRefused(plan: Plan): Plan {
+  return { ...plan, refused: [] }
 }

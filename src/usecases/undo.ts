@@ -1,7 +1,7 @@
 /** Takes a run back: each function's former mode, each alias's former version, and exactly the grants it made. */
 import type { Alias } from '../core/lambda-function.js'
 import { splitFunctionArn } from '../core/lambda-function.js'
-import type { Plan } from '../core/plan.js'
+import { functionsOf, type Plan } from '../core/plan.js'
 import { isOurs, planUndo, type UndoEvidence } from '../core/plan-undo.js'
 import { homeRegionOf } from '../core/region.js'
 import type { Report } from '../core/report.js'
@@ -52,15 +52,16 @@ async function evidenceFor(plan: Plan, state: RunState, tools: RolloutTools): Pr
   return { functions, aliases: new Map(aliases), roles: await rolesNeeded(plan, state, tools) }
 }
 
-/** A function that somebody else has turned on stays on, whether or not the run wanted to do the same. */
+/**
+ * A function that somebody else has turned on stays on, whether or not the run wanted to do the same; one that was on
+ * before the run goes back to losing its traces, as it did.
+ */
 async function rolesNeeded(plan: Plan, state: RunState, tools: RolloutTools): Promise<UndoEvidence['roles']> {
   const grant = plan.steps.find((step) => step.kind === 'grant')
   if (!grant) return { inUse: new Set<string>() }
-  const leaving = plan.steps.flatMap((step) =>
-    step.kind === 'setMode' && step.to === 'Active' && isOurs(state.steps.get(step.id))
-      ? [{ fn: splitFunctionArn(step.function) }]
-      : [],
-  )
+  const leaving = plan.steps
+    .filter((step) => isOurs(state.steps.get(step.id)) && (step.kind !== 'setMode' || step.to === 'Active'))
+    .flatMap((step) => functionsOf(step).map((arn) => ({ fn: splitFunctionArn(arn) })))
   const home = homeRegionOf(grant.role.split(':')[1] ?? 'aws')
   return rolesInUse(leaving, [...plan.createdFor.regions, home], tools)
 }

@@ -54,6 +54,7 @@ const few = (mode: 'Active' | 'PassThrough'): AwsOptions => ({
   ],
   functions: [{ ...RICH, mode }],
   settings: { iamDelayMs: 0 },
+  regions: ['us-east-1'],
 })
 
 const many = (mode: 'Active' | 'PassThrough', functions = 11): AwsOptions => ({
@@ -64,6 +65,7 @@ const many = (mode: 'Active' | 'PassThrough', functions = 11): AwsOptions => ({
     mode,
   })),
   settings: { iamDelayMs: 0 },
+  regions: ['us-east-1'],
 })
 
 const QUICK: AwsOptions['settings'] = { iamDelayMs: 0, settleMs: 20, lambdaRate: 1_000, getFunctionRate: 1_000 }
@@ -175,7 +177,11 @@ describe.concurrent('permissions', SEVERAL, () => {
 
   it('covers --revoke exactly, and what undoes it', async ({ open, state }) => {
     const calls = await everyCall(open, 'Active', (names) => ['disable', ...names, '--revoke'])
-    const aws = await open({ functions: [{ name: 'orders', mode: 'Active' }], faults: [REGIONS_DENIED] })
+    const aws = await open({
+      functions: [{ name: 'orders', mode: 'Active' }],
+      regions: ['us-east-1'],
+      faults: [REGIONS_DENIED],
+    })
     expect((await run(['disable', 'orders', '--revoke'], { aws, state })).status).toBe(0)
     expect(actionsOf(await policyOf('disable', '--uses', 'revoke'))).toEqual(called([...calls, ...aws.calls]))
     const before = aws.calls.length
@@ -189,7 +195,7 @@ describe.concurrent('permissions', SEVERAL, () => {
     const found: Record<'apply' | 'resume' | 'undo', Call[]> = { apply: [], resume: [], undo: [] }
     for (const options of [few('PassThrough'), many('PassThrough', 21)]) {
       const denied = { match: { operation: 'AttachRolePolicy' }, kind: 'access-denied' } as const
-      const aws = await open({ ...options, settings: QUICK, faults: [denied] })
+      const aws = await open({ ...options, regions: ['us-east-1'], settings: QUICK, faults: [denied] })
       const noted = async (command: keyof typeof found, words: string[], status: number) => {
         const before = aws.calls.length
         const ended = await run([command, ...words], { aws, state })

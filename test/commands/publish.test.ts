@@ -168,4 +168,14 @@ describe.concurrent('publish', SEVERAL, () => {
     expect(aws.calledFor('PublishVersion')).toMatchObject([{ body: { PublishTo: 'LATEST_PUBLISHED' } }])
     expect(functionIn(aws).versions.size).toBe(0)
   })
+
+  it('refuses a named function without that alias, and passes over a selected one', async ({ open, state }) => {
+    const aws = await open({ functions: [{ name: 'plain', role: 'writing-role', mode: 'Active' }] })
+    const named = await run(['enable', 'plain', '--alias', 'lvie'], { aws, state })
+    expect(named.status).toBe(5)
+    expect(named.stderr).toContain('has no alias lvie')
+    const selected = await run(['enable', '--all', '--alias', 'lvie', '--yes'], { aws, state })
+    expect(selected.status, selected.stderr).toBe(0)
+    expect(aws.writes()).toEqual([])
+  })
 })

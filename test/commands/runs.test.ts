@@ -288,6 +288,23 @@ describe.concurrent('undo', SEVERAL, () => {
     expect(aws.mode('newcomer')).toBe('Active')
   })
 
+  it('takes a grant back that was made for a function which was Active, and lost its traces, before', async ({
+    open,
+    state,
+  }) => {
+    const functions = [
+      { name: 'blind', role: 'bare-role', mode: 'Active' as const },
+      { name: 'off', role: 'bare-role' },
+    ]
+    const aws = await open({ functions, settings: FAST })
+    const before = aws.sandbox.world.snapshot()
+    expect((await run(['enable', 'blind', 'off', ...HURRY], { aws, state })).status).toBe(0)
+    expect(aws.sandbox.world.snapshot()).not.toEqual(before)
+    const { status, stderr } = await run(['undo', 'last', ...HURRY], { aws, state })
+    expect(status, stderr).toBe(0)
+    expect(aws.sandbox.world.snapshot()).toEqual(before)
+  })
+
   it('keeps a grant while some region cannot be read, and says which', async ({ open, state }) => {
     const aws = await open({ ...WORLD, regions: ['us-east-1', 'eu-west-1'] })
     await enabled(aws, state)
