@@ -23,7 +23,7 @@ const AT_ONCE = 8
 
 /** The run stays locked meanwhile: nobody may resume what is being undone. */
 export async function undoRun(request: UndoRequest, tools: RolloutTools): Promise<Report<RunResult>> {
-  const open = await tools.runs.open(request.run)
+  const open = await tools.runs.open(await namedRun(request.run, tools))
   try {
     await refuseForeignPlan(open.plan, tools)
     const { plan, kept } = planUndo(open.plan, open.state, await evidenceFor(open.plan, open.state, tools))
@@ -33,6 +33,13 @@ export async function undoRun(request: UndoRequest, tools: RolloutTools): Promis
   } finally {
     await open.journal.close()
   }
+}
+
+/** `last` is the last thing that was done: taking it back twice must not do it again. */
+async function namedRun(run: string, tools: RolloutTools): Promise<string> {
+  if (run !== 'last') return run
+  const last = (await tools.runs.list()).find((one) => one.command !== 'undo')
+  return last?.id ?? run
 }
 
 async function evidenceFor(plan: Plan, state: RunState, tools: RolloutTools): Promise<UndoEvidence> {

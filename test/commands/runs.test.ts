@@ -331,6 +331,14 @@ describe.concurrent('undo', SEVERAL, () => {
     expect(aws.writes().length - writes).toBe(3)
   })
 
+  it('last means the last run that was not an undo: twice is once', async ({ open, state }) => {
+    const aws = await open(WORLD)
+    const before = aws.sandbox.world.snapshot()
+    await enabled(aws, state)
+    for (const _ of [1, 2]) expect((await run(['undo', 'last', ...HURRY], { aws, state })).status).toBe(0)
+    expect(aws.sandbox.world.snapshot()).toEqual(before)
+  })
+
   it('does nothing the second time', async ({ open, state }) => {
     const aws = await open(WORLD)
     const before = aws.sandbox.world.snapshot()
