@@ -10,6 +10,7 @@ import { coverageSections } from './coverage-section.js'
 import { endingOf } from './ending.js'
 import { reportedError, type UnreadRow, unreadRow } from './failed-row.js'
 import { type ChangeResult, type FunctionOutcome, functionOutcomes, outcomeOfSteps } from './function-outcome.js'
+import { notDoneSections } from './not-done-sections.js'
 import { verdictCell } from './verdict-cell.js'
 
 export type ChangedRow = (FunctionRow | UnreadRow) & {
@@ -132,10 +133,9 @@ function onlyGranted(seen: Observation, run: ChangeRun): FunctionOutcome {
 
 /** The rows of every command that changes functions. */
 function changeSections(functions: ChangedRow[]): Section[] {
-  const suggestions = new Set(functions.flatMap((row) => row.error?.suggestions ?? []))
   return [
     { columns: ['FUNCTION', 'REGION', 'MODE', 'RESULT', 'VERDICT', 'BECAUSE'], rows: functions.map(cells) },
-    { title: 'For what was not done', rows: [...suggestions].map((text) => [{ text: '→', tone: 'dim' }, text]) },
+    ...notDoneSections(functions),
   ]
 }
 
@@ -149,7 +149,7 @@ function cells(row: ChangedRow): Cell[] {
     mode,
     { text: row.result, tone },
     verdictCell(row.verdict),
-    row.error?.message ?? row.because,
+    row.because,
   ]
 }
 

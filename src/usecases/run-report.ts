@@ -7,6 +7,7 @@ import { type RoleChange, roleChanges, roleNote, withResume } from './change-rep
 import { endingOf } from './ending.js'
 import { reportedError } from './failed-row.js'
 import { type ChangeResult, functionOutcomes } from './function-outcome.js'
+import { notDoneSections } from './not-done-sections.js'
 
 export interface PlannedRow {
   arn: string
@@ -67,20 +68,10 @@ function plannedRows(plan: Plan, outcomes: ReadonlyMap<string, StepOutcome>): Pl
 
 function runSections(rows: PlannedRow[]): Section[] {
   if (rows.length === 0) return []
-  const suggestions = new Set(rows.flatMap((row) => row.error?.suggestions ?? []))
-  return [
-    { columns: ['FUNCTION', 'REGION', 'MODE', 'RESULT', 'WHY'], rows: rows.map(cells) },
-    { title: 'For what was not done', rows: [...suggestions].map((text) => [{ text: '→', tone: 'dim' }, text]) },
-  ]
+  return [{ columns: ['FUNCTION', 'REGION', 'MODE', 'RESULT'], rows: rows.map(cells) }, ...notDoneSections(rows)]
 }
 
 function cells({ name, region, from, to, result, error }: PlannedRow): Cell[] {
   const mode = from === null || to === null ? '' : `${from} → ${to}`
-  return [
-    { text: name, tone: 'strong' },
-    region,
-    mode,
-    { text: result, tone: error ? 'bad' : 'good' },
-    error?.message ?? '',
-  ]
+  return [{ text: name, tone: 'strong' }, region, mode, { text: result, tone: error ? 'bad' : 'good' }]
 }

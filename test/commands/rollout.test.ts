@@ -95,8 +95,10 @@ describe.concurrent('partial failure', SEVERAL, () => {
     expect(people.stdout, 'what cannot be traced is no failure of a selection').toMatch(
       /^kafka-reader .* unchanged +unsupported/m,
     )
-    for (const [name, result] of Object.entries(failures))
+    for (const [name, result] of Object.entries(failures)) {
       expect(people.stdout).toMatch(new RegExp(`^${name} .* ${result} `, 'm'))
+      expect(people.stdout, 'whole, with the reason').toMatch(new RegExp(`^${arnOf(name)} +\\S`, 'm'))
+    }
     const script = await run([...ENABLE, '--json'], { aws, state })
     expect(script.status).toBe(6)
     const report = script.json<ReportJson>()
