@@ -95,7 +95,8 @@ describe('a lock that is lost', () => {
 
   /** Lets the time of the next sign of life come, and the file system answer. */
   async function untilLost(checkpoint: () => void): Promise<unknown> {
-    for (let turn = 0; turn < 1000; turn++) {
+    const patience = performance.now() + 20_000
+    while (performance.now() < patience) {
       vi.advanceTimersByTime(5_000)
       await new Promise(setImmediate)
       try {
@@ -124,7 +125,8 @@ describe('a lock that is lost', () => {
     await journal.append(started(STEP.a))
     await rm(join(folder, 'runs', `${run}.lock`), { recursive: true })
     let last: unknown
-    for (let turn = 0; turn < 1000 && last === undefined; turn++) {
+    const patience = performance.now() + 20_000
+    while (last === undefined && performance.now() < patience) {
       vi.advanceTimersByTime(5_000)
       last = await journal.append(started(STEP.b)).catch((error: unknown) => error)
     }
