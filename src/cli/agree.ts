@@ -1,6 +1,6 @@
 /** Asks before many functions are changed; without a terminal the answer has to be given beforehand. */
 import { createInterface } from 'node:readline'
-import type { Plan } from '../core/plan.js'
+import { changedFunctions, type Plan } from '../core/plan.js'
 import { report, type Section } from '../core/report.js'
 import { XtraceError } from '../errors.js'
 import { renderTable } from '../render/table.js'
@@ -45,7 +45,7 @@ function shortened(view: Section[], colour: boolean): string {
 }
 
 function summary({ steps, createdFor: { accounts, regions } }: Plan): string {
-  const functions = new Set(steps.flatMap((step) => ('function' in step ? [step.function] : []))).size
+  const functions = changedFunctions(steps).size
   const roles = new Set(steps.flatMap((step) => ('role' in step ? [step.role] : []))).size
   const where = `in ${regions.length} region${regions.length === 1 ? '' : 's'} of account ${accounts.join(', ')}`
   return `${functions} function${functions === 1 ? '' : 's'} and ${roles} role${roles === 1 ? '' : 's'} ${where} would change.`

@@ -1,8 +1,10 @@
 /** Decides which permissions may be taken back: those that no function with tracing needs any more. */
+
 import type { GrantStep, RevokeStep } from './plan.js'
 import { parseDocument } from './policy/document.js'
 import { INLINE_POLICY_NAME, inlinePolicyDocument, managedPolicyArn } from './policy/grant.js'
 import type { Role, RolePolicy } from './policy/role.js'
+import { partitionOfArn } from './region.js'
 import type { Observation } from './verdict.js'
 
 /** ARNs of the roles that some version of some function, in any region, traces with. */
@@ -31,7 +33,7 @@ export function revokeStep(role: string, grant: Pick<GrantStep, 'how' | 'policy'
 }
 
 function grantsOf(role: Role): Array<Pick<GrantStep, 'how' | 'policy'>> {
-  const partition = role.arn.split(':')[1] ?? 'aws'
+  const partition = partitionOfArn(role.arn)
   const managed = managedPolicyArn(partition)
   return role.policies.flatMap((policy): Array<Pick<GrantStep, 'how' | 'policy'>> => {
     if (policy.source === 'managed' && policy.arn === managed) return [{ how: 'managed', policy: managed }]

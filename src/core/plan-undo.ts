@@ -1,5 +1,5 @@
 /** Decides how a run is taken back: each thing that it changed, as long as nobody has changed it since. */
-import { type Alias, type LambdaFunction, sameRoute } from './lambda-function.js'
+import { type Alias, type LambdaFunction, roleNameOf, sameRoute } from './lambda-function.js'
 import {
   type GrantStep,
   type MoveAliasStep,
@@ -115,7 +115,7 @@ function backToVersion(step: MoveAliasStep, state: RunState, { functions, aliase
 
 /** A grant goes last, when no function that this undo turns off traces with the role any more. */
 function backToRole(step: GrantStep, steps: Step[], { roles, functions }: UndoEvidence): Part {
-  const name = step.role.slice(step.role.lastIndexOf('/') + 1)
+  const name = roleNameOf(step.role)
   if ('because' in roles) return { steps: [], kept: `role ${name} keeps its permission: ${roles.because}` }
   if (roles.inUse.has(step.role))
     return { steps: [], kept: `role ${name} keeps its permission: another function traces with it now` }

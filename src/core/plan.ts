@@ -1,6 +1,7 @@
 /** What a change takes, as data: sorted, hashed, without any secret. Applying a plan decides nothing more. */
 import { createHash } from 'node:crypto'
 import type { ErrorCode } from '../errors.js'
+import { compare } from './compare.js'
 import { splitFunctionArn, type TracingMode } from './lambda-function.js'
 
 export type GrantChoice = 'managed' | 'inline' | 'none'
@@ -92,6 +93,11 @@ export function functionsOf(step: Step): string[] {
   return step.kind === 'grant' ? (step.blind ?? []) : []
 }
 
+/** Functions whose own settings or aliases the steps change: a grant alone changes none. */
+export function changedFunctions(steps: readonly Step[]): Set<string> {
+  return new Set(steps.flatMap((step) => ('function' in step ? [step.function] : [])))
+}
+
 /** A plan's contents in any order → the plan, sorted so that the same contents give the same id. */
 export function makePlan(steps: Step[], unchanged: Plan['unchanged'], refused: Plan['refused']): Plan {
   const functions = [...steps.flatMap(functionsOf), ...[...unchanged, ...refused].map((one) => one.function)]
@@ -143,9 +149,4 @@ function canonicalJson(value: unknown): string {
 
 function distinct(values: string[]): string[] {
   return [...new Set(values)].sort(compare)
-}
-
-/** By code units: `localeCompare` would order by the machine's language, and loads ICU. */
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0
 }

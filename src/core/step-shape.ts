@@ -1,6 +1,8 @@
 /** What each kind of step looks like in a file. */
+
 import type { GrantStep, MoveAliasStep, PublishStep, RevokeStep, SetModeStep, Step } from './plan.js'
 import { INLINE_POLICY_NAME, managedPolicyArn } from './policy/grant.js'
+import { partitionOfArn } from './region.js'
 import {
   always,
   fields,
@@ -90,7 +92,7 @@ export const step: Reader<Step> = (value, where) => {
 function onlyOurs<T extends GrantStep | RevokeStep>(reader: Reader<T>): Reader<T> {
   return (value, where) => {
     const read = reader(value, where)
-    const ours = read.how === 'managed' ? managedPolicyArn(read.role.split(':')[1] ?? 'aws') : INLINE_POLICY_NAME
+    const ours = read.how === 'managed' ? managedPolicyArn(partitionOfArn(read.role)) : INLINE_POLICY_NAME
     if (read.policy !== ours) throw new Malformed(`${where}.policy`, `is not ${ours}, the only one that xtrace manages`)
     return read
   }

@@ -2,7 +2,7 @@
 import type { AwsAccess, Clock } from '../aws/gateways.js'
 import { splitFunctionArn } from '../core/lambda-function.js'
 import { atMost, type Limit } from '../core/limit.js'
-import type { Plan, Step } from '../core/plan.js'
+import { changedFunctions, type Plan, type Step } from '../core/plan.js'
 import type { JournalEntry, StepState } from '../core/run.js'
 import { asXtraceError, type ErrorCode, stopsEverything, XtraceError } from '../errors.js'
 import { allEnded, turns } from './in-parallel.js'
@@ -70,7 +70,7 @@ class Execution {
     private readonly tools: ExecuteTools,
     private readonly options: ExecuteOptions,
   ) {
-    const functions = new Set(plan.steps.flatMap((step) => ('function' in step ? [step.function] : []))).size
+    const functions = changedFunctions(plan.steps).size
     this.#many = functions > FEW
     this.#mostErrors = options.maxErrors ? atMost(options.maxErrors, functions) : Number.POSITIVE_INFINITY
   }

@@ -1,8 +1,10 @@
 /** Makes the AWS calls of one step, whatever its kind. */
+
 import type { AwsAccess, Clock, IamGateway } from '../aws/gateways.js'
 import { type LambdaFunction, roleNameOf, splitFunctionArn } from '../core/lambda-function.js'
 import type { GrantStep, MoveAliasStep, RevokeStep, SetModeStep, Step } from '../core/plan.js'
 import { inlinePolicyDocument } from '../core/policy/grant.js'
+import { partitionOfArn } from '../core/region.js'
 import { moveAlias, publish, requireAlike } from './publish.js'
 import { proven, setMode } from './set-mode.js'
 import { settled } from './settle.js'
@@ -87,7 +89,7 @@ function publishedVersion(outcome: StepOutcome | undefined): string {
 }
 
 function iamOf(roleArn: string, { aws }: RunStepTools): Promise<IamGateway> {
-  return aws.iam(roleArn.split(':')[1] ?? 'aws')
+  return aws.iam(partitionOfArn(roleArn))
 }
 
 function lambdaOf(functionArn: string, { aws }: RunStepTools) {

@@ -2,7 +2,7 @@
 import { type LambdaFunction, roleNameOf, splitFunctionArn } from '../core/lambda-function.js'
 import { functionsOf, makePlan, type Plan, type SetModeStep } from '../core/plan.js'
 import { traceWritePermission } from '../core/policy/permission.js'
-import { homeRegionOf } from '../core/region.js'
+import { homeRegionOf, partitionOfArn } from '../core/region.js'
 import type { Report } from '../core/report.js'
 import { carryOut, type RolloutOptions, type RolloutTools } from './carry-out.js'
 import { refuseForeignPlan } from './own-account.js'
@@ -106,7 +106,7 @@ async function withoutUsedRoles(plan: Plan, tools: RolloutTools): Promise<{ plan
   const leaving = plan.steps.flatMap((step) =>
     step.kind === 'setMode' && step.to === 'PassThrough' ? [{ fn: splitFunctionArn(step.function) }] : [],
   )
-  const home = homeRegionOf(first.role.split(':')[1] ?? 'aws')
+  const home = homeRegionOf(partitionOfArn(first.role))
   const evidence = await rolesInUse(leaving, [...plan.createdFor.regions, home], tools)
   const why = 'because' in evidence ? evidence.because : 'a function traces with it now'
   const kept = new Set(

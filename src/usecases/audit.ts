@@ -1,4 +1,5 @@
 /** Says of every function of the named regions whether it is traced, and of every region whether it was read. */
+import { compare } from '../core/compare.js'
 import { type FunctionRow, functionRow } from '../core/function-row.js'
 import { traceWritePermission } from '../core/policy/permission.js'
 import { type Cell, type Coverage, type Finding, type Report, report, type Section } from '../core/report.js'
@@ -67,7 +68,7 @@ async function judgeAll(readings: RegionReading[], tools: Tools): Promise<Functi
     const observation: Observation = { ...one, permission: traceWritePermission(role, one.fn) }
     return functionRow(observation, judge(observation))
   })
-  return rows.sort((a, b) => (a.region === b.region ? order(a.name, b.name) : order(a.region, b.region)))
+  return rows.sort((a, b) => (a.region === b.region ? compare(a.name, b.name) : compare(a.region, b.region)))
 }
 
 function countVerdicts(rows: FunctionRow[]): Record<Verdict, number> {
@@ -130,8 +131,4 @@ function worstFirst(rows: FunctionRow[]): FunctionRow[] {
 
 function functionCells(row: FunctionRow): Cell[] {
   return [{ text: row.name, tone: 'strong' }, row.region, row.mode, verdictCell(row.verdict), row.because]
-}
-
-function order(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0
 }

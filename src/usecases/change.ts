@@ -2,7 +2,7 @@
 
 import type { LambdaFunction, TracingMode } from '../core/lambda-function.js'
 import { atMost, type Limit, limitText } from '../core/limit.js'
-import type { GrantChoice, Plan } from '../core/plan.js'
+import { changedFunctions, type GrantChoice, type Plan } from '../core/plan.js'
 import { planChange } from '../core/plan-change.js'
 import type { PublishChoice } from '../core/plan-publish.js'
 import { afterGrant } from '../core/policy/grant.js'
@@ -102,7 +102,7 @@ function permissionOf(fn: LambdaFunction, roles: ReadonlyMap<string, Role>): Obs
 
 function refuseTooMany(plan: Plan, functions: number, limit: Limit | undefined): void {
   if (!limit) return
-  const changes = new Set(plan.steps.flatMap((step) => ('function' in step ? [step.function] : []))).size
+  const changes = changedFunctions(plan.steps).size
   if (changes <= atMost(limit, functions)) return
   throw new XtraceError(
     'TOO_MANY_CHANGES',

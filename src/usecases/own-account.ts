@@ -1,6 +1,6 @@
 /** Keeps a plan to the account that it was made for: elsewhere its names mean other functions and roles. */
 import type { Plan } from '../core/plan.js'
-import { homeRegionOf } from '../core/region.js'
+import { homeRegionOf, partitionOfArn } from '../core/region.js'
 import { XtraceError } from '../errors.js'
 import type { Tools } from './tools.js'
 
@@ -8,7 +8,7 @@ import type { Tools } from './tools.js'
 export async function refuseForeignPlan({ createdFor, steps }: Plan, { aws }: Tools): Promise<void> {
   const [step] = steps
   if (!step) return
-  const partition = ('role' in step ? step.role : step.function).split(':')[1] ?? 'aws'
+  const partition = partitionOfArn('role' in step ? step.role : step.function)
   const identity = await aws.identity(createdFor.regions[0] ?? homeRegionOf(partition))
   const { account, arn } = await identity.whoAmI()
   if (createdFor.accounts.every((one) => one === account)) return

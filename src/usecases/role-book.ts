@@ -1,7 +1,9 @@
 /** Reads each execution role once, however many functions and regions share it. */
+
 import type { AwsAccess } from '../aws/gateways.js'
 import { roleNameOf } from '../core/lambda-function.js'
 import type { Role } from '../core/policy/role.js'
+import { partitionOfArn } from '../core/region.js'
 import { stopsEverything, XtraceError } from '../errors.js'
 import { inParallel } from '../rollout/in-parallel.js'
 
@@ -54,8 +56,4 @@ export class RoleBook {
 /** A sweep that ended names every role of the account: what is not in it does not exist. */
 function missingRole(arn: string): Role {
   return { arn, name: roleNameOf(arn), account: arn.split(':')[4] ?? '', policies: [], missing: true }
-}
-
-function partitionOfArn(arn: string): string {
-  return arn.split(':')[1] || 'aws'
 }

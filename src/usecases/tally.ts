@@ -1,6 +1,6 @@
 /** Counts how far a run is, how fast it goes, and what failed last. */
 import type { Clock } from '../aws/gateways.js'
-import { splitFunctionArn } from '../core/lambda-function.js'
+import { roleNameOf, splitFunctionArn } from '../core/lambda-function.js'
 import type { Plan } from '../core/plan.js'
 import type { RunState } from '../core/run.js'
 import type { StepEvent } from '../rollout/step-outcome.js'
@@ -33,8 +33,7 @@ export class Tally {
     else this.#failed++
     if (outcome.status === 'failed') {
       const { step } = outcome
-      const what =
-        'function' in step ? splitFunctionArn(step.function).name : step.role.slice(step.role.lastIndexOf('/') + 1)
+      const what = 'function' in step ? splitFunctionArn(step.function).name : roleNameOf(step.role)
       this.#lastFailure = `${what}: ${outcome.error.message}`
     }
     this.#recent.push(this.clock.now())

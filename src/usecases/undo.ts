@@ -1,9 +1,9 @@
 /** Takes a run back: each function's former mode, each alias's former version, and exactly the grants it made. */
 import type { Alias } from '../core/lambda-function.js'
 import { splitFunctionArn } from '../core/lambda-function.js'
-import { functionsOf, type Plan } from '../core/plan.js'
+import { changedFunctions, functionsOf, type Plan } from '../core/plan.js'
 import { isOurs, planUndo, type UndoEvidence } from '../core/plan-undo.js'
-import { homeRegionOf } from '../core/region.js'
+import { homeRegionOf, partitionOfArn } from '../core/region.js'
 import type { Report } from '../core/report.js'
 import type { RunState } from '../core/run.js'
 import { inParallel } from '../rollout/in-parallel.js'
@@ -43,10 +43,7 @@ async function namedRun(run: string, tools: RolloutTools): Promise<string> {
 }
 
 async function evidenceFor(plan: Plan, state: RunState, tools: RolloutTools): Promise<UndoEvidence> {
-  const functions = await readMany(
-    plan.steps.flatMap((step) => ('function' in step ? [step.function] : [])),
-    tools,
-  )
+  const functions = await readMany(changedFunctions(plan.steps), tools)
   const moved = [...new Set(plan.steps.flatMap((step) => (step.kind === 'moveAlias' ? [step.function] : [])))]
   const aliases = await inParallel(
     moved.filter((arn) => functions.has(arn)),
@@ -69,6 +66,6 @@ async function rolesNeeded(plan: Plan, state: RunState, tools: RolloutTools): Pr
   const leaving = plan.steps
     .filter((step) => isOurs(state.steps.get(step.id)) && (step.kind !== 'setMode' || step.to === 'Active'))
     .flatMap((step) => functionsOf(step).map((arn) => ({ fn: splitFunctionArn(arn) })))
-  const home = homeRegionOf(grant.role.split(':')[1] ?? 'aws')
+  const home = homeRegionOf(partitionOfArn(grant.role))
   return rolesInUse(leaving, [...plan.createdFor.regions, home], tools)
 }
