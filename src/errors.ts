@@ -37,9 +37,21 @@ const CODES = {
     exit: 'usage',
     suggestions: ['See to it that the folder can be written, or name another one in XTRACE_STATE_DIR.'],
   },
+  UNREADABLE_RULES: {
+    exit: 'usage',
+    suggestions: ['The README shows a rules file that can be copied; xtrace audit --rules FILE reads it.'],
+  },
   UNREADABLE_PLAN: {
     exit: 'usage',
     suggestions: ['Save the plan anew with --save-plan and apply that file as it is: a plan is not to be edited.'],
+  },
+  UNREADABLE_TEMPLATE: {
+    exit: 'usage',
+    suggestions: ['Mend the file at that place: CloudFormation would refuse it too.'],
+  },
+  UNREADABLE_BASELINE: {
+    exit: 'usage',
+    suggestions: ['Save one with xtrace audit --json --output baseline.json.'],
   },
   UNREADABLE_RUN: {
     exit: 'usage',

@@ -1,5 +1,5 @@
 /** Sends one call until it is answered: paced before every attempt, retried where that cannot do work twice. */
-import type { XtraceError } from '../errors.js'
+import { XtraceError } from '../errors.js'
 import { type CallName, faultOf } from './faults.js'
 import type { Clock, Pace } from './gateways.js'
 
@@ -9,6 +9,12 @@ export interface Attempts {
   checkpoint(): void
   /** 0 ≤ x < 1, for jitter. */
   random(): number
+  /**
+   * Where the keys are those of a session, asked when AWS refuses them.
+   * @param again new keys were refused as well
+   * @throws XtraceError saying what that means, unless new keys may help
+   */
+  onRefusedKeys?(fault: XtraceError, again: boolean): Promise<void>
 }
 
 /** `once`: sent again only after a throttle, for anything else leaves open whether the work was done. */
@@ -25,19 +31,27 @@ export async function attempt<T>(
   call: CallName,
   kind: CallKind,
   send: () => Promise<T>,
-  { clock, checkpoint, random }: Attempts,
+  { clock, checkpoint, random, onRefusedKeys }: Attempts,
   pace?: Pace,
 ): Promise<T> {
   let clockCorrected = false
+  let keysRenewed = false
   for (let tries = 1; ; tries++) {
     await pace?.take()
     checkpoint()
     try {
       return await send()
     } catch (thrown) {
+      // Keys that could not be had: nothing was sent, and getting them has had tries of its own.
+      if (thrown instanceof XtraceError) throw thrown
       const fault = faultOf(thrown, call)
       if (!clockCorrected && refusedForItsDate(thrown, fault)) {
         clockCorrected = true
+        continue
+      }
+      if (onRefusedKeys && fault.exit === 'credentials') {
+        await onRefusedKeys(fault, keysRenewed)
+        keysRenewed = true
         continue
       }
       if (tries >= triesFor(fault, kind, call)) throw fault

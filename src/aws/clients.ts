@@ -1,25 +1,14 @@
 /** One set of credentials: makes each gateway at first use, and loads its SDK client only then. */
-import type { defaultProvider } from '@aws-sdk/credential-provider-node'
-import {
-  loadConfig,
-  loadSharedConfigFiles,
-  NODE_REGION_CONFIG_FILE_OPTIONS,
-  NODE_REGION_CONFIG_OPTIONS,
-} from '@smithy/core/config'
+import { loadConfig, NODE_REGION_CONFIG_FILE_OPTIONS, NODE_REGION_CONFIG_OPTIONS } from '@smithy/core/config'
 import { homeRegionOf } from '../core/region.js'
-import { XtraceError } from '../errors.js'
+import { acrossAccounts } from './across-accounts.js'
 import type { Attempts } from './attempts.js'
-import type {
-  AwsAccess,
-  IamGateway,
-  IdentityGateway,
-  LambdaGateway,
-  Pace,
-  RegionsGateway,
-  TaggingGateway,
-} from './gateways.js'
+import { type ClientSettings, clientConfig, socketPool } from './client-settings.js'
+import { chainCredentials } from './credential-chain.js'
+import type { AwsAccess, IamGateway, LambdaGateway, Pace } from './gateways.js'
+import { RoleSession } from './role-session.js'
 
-export interface AccessOptions extends Attempts {
+export interface AccessOptions extends Omit<Attempts, 'onRefusedKeys'> {
   profile?: string
   /** For the User-Agent: `xtrace/VERSION`. */
   version: string
@@ -27,60 +16,72 @@ export interface AccessOptions extends Attempts {
   pace(quota: 'getFunction' | 'others'): Pace
 }
 
-/** Milliseconds. A call that hangs longer counts as a lost connection. */
-const CONNECT_TIMEOUT = 5_000
-const ANSWER_TIMEOUT = 60_000
-/** Node's longest: the SDK's warning about busy sockets never comes, since calls are paced here. */
-const LONGEST_TIMER = 2 ** 31 - 1
-
 export function awsAccess(options: AccessOptions): AwsAccess {
-  const attempts: Attempts = { clock: options.clock, checkpoint: options.checkpoint, random: options.random }
+  const settings = {
+    version: options.version,
+    ...(options.profile !== undefined && { profile: options.profile }),
+    credentials: chainCredentials(options.profile),
+    sockets: socketPool(),
+  }
+  return accessWith(settings, options)
+}
+
+/** @param session whose credentials these are, where they are not the caller's own */
+function accessWith(settings: ClientSettings, options: AccessOptions, session?: RoleSession): AwsAccess {
   const lambdas = new Map<string, Promise<LambdaGateway>>()
   const iams = new Map<string, Promise<IamGateway>>()
-  const credentials = sharedCredentials(options.profile)
-  const config = (region: string) => ({ ...clientConfig(region, options), credentials })
-  return {
+  const config = (region: string) => clientConfig(region, settings)
+  const attempts = (region: string): Attempts => ({
+    clock: options.clock,
+    checkpoint: options.checkpoint,
+    random: options.random,
+    ...(session && { onRefusedKeys: (fault, again) => session.onRefused(fault, again, { region, identity }) }),
+  })
+  const identity = async (region: string) => {
+    const { IdentityOverSdk } = await import('./sts.js')
+    return new IdentityOverSdk(await config(region), attempts(region))
+  }
+  const access: AwsAccess = {
+    identity,
     defaultRegion: () => chainRegion(options.profile),
     lambda: (region) =>
       kept(lambdas, region, async () => {
         const { LambdaOverSdk } = await import('./lambda.js')
         const paces = { getFunction: options.pace('getFunction'), others: options.pace('others') }
-        return new LambdaOverSdk(config(region), attempts, paces)
+        return new LambdaOverSdk(await config(region), attempts(region), paces)
       }),
     iam: (partition) =>
       kept(iams, partition, async () => {
         const { IamOverSdk } = await import('./iam.js')
-        return new IamOverSdk(config(homeRegionOf(partition)), attempts)
+        const home = homeRegionOf(partition)
+        return new IamOverSdk(await config(home), attempts(home))
       }),
-    identity: async (region): Promise<IdentityGateway> => {
-      const { IdentityOverSdk } = await import('./sts.js')
-      return new IdentityOverSdk(config(region), attempts)
-    },
-    tagging: async (region): Promise<TaggingGateway> => {
+    tagging: async (region) => {
       const { TaggingOverSdk } = await import('./tagging.js')
-      return new TaggingOverSdk(config(region), attempts)
+      return new TaggingOverSdk(await config(region), attempts(region))
     },
-    regions: async (region): Promise<RegionsGateway> => {
+    regions: async (region) => {
       const { RegionsOverSdk } = await import('./account-regions.js')
-      return new RegionsOverSdk(config(region), attempts)
+      return new RegionsOverSdk(await config(region), attempts(region))
     },
-  }
-}
-
-/** One attempt per send: pacing and retrying are done in attempts.ts, where a write is told from a read. */
-function clientConfig(region: string, options: AccessOptions) {
-  return {
-    region,
-    maxAttempts: 1,
-    customUserAgent: [['xtrace', options.version]] as [string, string][],
-    requestHandler: {
-      connectionTimeout: CONNECT_TIMEOUT,
-      requestTimeout: ANSWER_TIMEOUT,
-      throwOnRequestTimeout: true,
-      socketAcquisitionWarningTimeout: LONGEST_TIMER,
+    organizations: async (partition) => {
+      const { OrganizationsOverSdk } = await import('./organizations.js')
+      const home = homeRegionOf(partition)
+      return new OrganizationsOverSdk(await config(home), attempts(home))
     },
-    ...(options.profile !== undefined && { profile: options.profile }),
+    config: async (region) => {
+      const { ConfigOverSdk } = await import('./config-query.js')
+      return new ConfigOverSdk(await config(region), attempts(region))
+    },
+    enter: (entrance, home) => {
+      const open = async () => (await identity(home)).openSession(entrance)
+      const entered = new RoleSession(entrance, home, open, options.clock)
+      return accessWith({ ...settings, credentials: entered.credentials }, options, entered)
+    },
+    through: (way) => acrossAccounts(access, way),
+    inAccount: async () => access,
   }
+  return access
 }
 
 /** @returns undefined when neither the environment nor the profile names a region */
@@ -88,41 +89,6 @@ async function chainRegion(profile: string | undefined): Promise<string | undefi
   const files = { ...NODE_REGION_CONFIG_FILE_OPTIONS, ...(profile !== undefined && { profile }) }
   const region = await loadConfig({ ...NODE_REGION_CONFIG_OPTIONS, default: () => '' }, files)()
   return region || undefined
-}
-
-type Provider = ReturnType<typeof defaultProvider>
-
-const ignore = () => undefined
-/** `--profile` is meant to win over keys in the environment: the SDK's warning that there are both is noise. */
-const SILENT = { debug: ignore, info: ignore, warn: ignore, error: ignore }
-
-/** The SDK's chain, asked once for all clients: a credential process or SSO is not run once a region. */
-function sharedCredentials(profile: string | undefined): Provider {
-  let chain: Promise<Provider> | undefined
-  return async (properties) => {
-    chain ??= providerChain(profile)
-    return (await chain)(properties)
-  }
-}
-
-async function providerChain(profile: string | undefined): Promise<Provider> {
-  await requireProfile(profile ?? process.env.AWS_PROFILE)
-  const { defaultProvider } = await import('@aws-sdk/credential-provider-node')
-  return defaultProvider(profile === undefined ? {} : { profile, logger: SILENT })
-}
-
-/** For a profile that is in no file the SDK would go on to the machine's own role: another account, maybe. */
-async function requireProfile(name: string | undefined): Promise<void> {
-  if (!name || name === 'default') return
-  const { configFile, credentialsFile } = await loadSharedConfigFiles()
-  if (name in configFile || name in credentialsFile) return
-  throw new XtraceError(
-    'NO_CREDENTIALS',
-    `Profile ${name} is neither in the AWS config file nor in the credentials file.`,
-    {
-      suggestions: ['aws configure list-profiles shows the profiles there are.'],
-    },
-  )
 }
 
 function kept<T>(made: Map<string, Promise<T>>, key: string, make: () => Promise<T>): Promise<T> {

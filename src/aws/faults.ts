@@ -3,7 +3,7 @@ import { type AwsAnswer, type ErrorCode, XtraceError } from '../errors.js'
 
 /** Which call failed, for messages. */
 export interface CallName {
-  service: 'lambda' | 'iam' | 'sts' | 'tagging' | 'account' | 'ec2'
+  service: 'lambda' | 'iam' | 'sts' | 'tagging' | 'account' | 'ec2' | 'organizations' | 'config'
   operation: string
 }
 

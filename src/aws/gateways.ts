@@ -63,12 +63,70 @@ export interface IdentityGateway {
 export interface TaggingGateway {
   /** ARNs of the region's functions that carry these tags. */
   taggedFunctions(tags: readonly TagFilter[]): Promise<Set<string>>
+  /**
+   * ARN → the named tags of the functions of the region.
+   * @param having a function without any of these may be left out
+   * @param keys of the tags that are wanted; those of `having` if not said
+   */
+  tagsOfFunctions(having: readonly string[], keys?: readonly string[]): Promise<Map<string, Record<string, string>>>
+}
+
+/** An account of the organization. */
+export interface MemberAccount {
+  id: string
+  name: string
+  /** ACTIVE, SUSPENDED, PENDING_CLOSURE …; what AWS may add as well. */
+  state: string
+}
+
+export interface OrganizationsGateway {
+  /** Pages of all accounts; AWS may send an empty page in the middle. */
+  listAccounts(): AsyncIterable<MemberAccount[]>
+}
+
+/** A function as AWS Config recorded it; versions, aliases, variables and event sources it does not record. */
+export interface RecordedFunction {
+  /** Without fields for what Config does not know; managed instances and SnapStart count as not in use. */
+  fn: LambdaFunction
+  tags: Record<string, string>
+  /** ISO 8601: when Config took it down, which it does when something changes. */
+  recordedAt?: string
+}
+
+/** A place that an aggregator collects from; an organization that cannot be followed stands here by its own id. */
+export interface AggregatedPlace {
+  account: string
+  /** `*` where AWS names none. */
+  region: string
+  status: 'current' | 'failed' | 'outdated'
+  /** AWS's words, where it failed. */
+  reason?: string
+}
+
+/** AWS Config's advanced queries, of one region or of an aggregator that lives there. */
+export interface ConfigGateway {
+  /** Pages of the functions that Config has recorded; with an aggregator, those of all its accounts and regions. */
+  recordedFunctions(aggregator?: string): AsyncIterable<RecordedFunction[]>
+  /** What the aggregator collects from, as far as it says. */
+  aggregatedPlaces(aggregator: string): Promise<AggregatedPlace[]>
 }
 
 /** Regions that the account has enabled, asked of two services: not every partition has the first. */
 export interface RegionsGateway {
   fromAccount(): Promise<string[]>
   fromEc2(): Promise<string[]>
+}
+
+/** How other accounts are entered: the same in each. */
+export interface WayIn {
+  /** Name of the role there, or its whole path and name. */
+  role: string
+  externalId?: string
+}
+
+/** How to enter another account. */
+export interface Entrance extends WayIn {
+  account: string
 }
 
 /** One set of credentials; gateways are made at first use, and their SDK clients loaded then. */
@@ -80,6 +138,25 @@ export interface AwsAccess {
   identity(region: string): Promise<IdentityGateway>
   tagging(region: string): Promise<TaggingGateway>
   regions(region: string): Promise<RegionsGateway>
+  /** Organizations is global: the caller must be in the management account, or a delegated administrator. */
+  organizations(partition: string): Promise<OrganizationsGateway>
+  config(region: string): Promise<ConfigGateway>
+  /**
+   * The same for another account, through a role there. The session is opened at the first call, renewed before it ends, and
+   * shared by all gateways of the result; a role that cannot be assumed is ACCESS_DENIED of each call. Credential codes come
+   * from the caller's own credentials only: a session that is refused concerns its account, and is ACCESS_DENIED too.
+   * @param home region whose STS is asked
+   */
+  enter(entrance: Entrance, home: string): AwsAccess
+  /** The same credentials with a way into other accounts; which account is their own is asked at the first need. */
+  through(way: WayIn): AwsAccess
+  /** Name of the role by which it enters other accounts; absent: it has no way there. */
+  readonly memberRole?: string
+  /**
+   * The access for an account: this one for its own, and without a way into others for any; whose answers those are has to be
+   * checked then. For one account it is always the same one, so that all its calls keep one pace.
+   */
+  inAccount(account: string, partition: string): Promise<AwsAccess>
 }
 
 /** Where the code of a new function comes from. */

@@ -44,9 +44,12 @@ function shortened(view: Section[], colour: boolean): string {
   return `${lines.slice(0, MOST).join('\n')}\n… and ${lines.length - MOST} more lines; --dry-run shows all of them\n\n`
 }
 
+const FEW_ACCOUNTS = 3
+
 function summary({ steps, createdFor: { accounts, regions } }: Plan): string {
   const functions = changedFunctions(steps).size
   const roles = new Set(steps.flatMap((step) => ('role' in step ? [step.role] : []))).size
-  const where = `in ${regions.length} region${regions.length === 1 ? '' : 's'} of account ${accounts.join(', ')}`
+  const owners = accounts.length > FEW_ACCOUNTS ? `${accounts.length} accounts` : `account ${accounts.join(', ')}`
+  const where = `in ${regions.length} region${regions.length === 1 ? '' : 's'} of ${owners}`
   return `${functions} function${functions === 1 ? '' : 's'} and ${roles} role${roles === 1 ? '' : 's'} ${where} would change.`
 }

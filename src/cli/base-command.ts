@@ -2,9 +2,10 @@
 import { Command } from '@oclif/core/command'
 import type { Report } from '../core/report.js'
 import { asXtraceError, EXIT_STATUSES, XtraceError } from '../errors.js'
+import { watchOutput } from './closed-output.js'
 import type { Context, PlaceFlags } from './context.js'
 import { outputFlags } from './flags.js'
-import { flagsInArgv, type OutputFlags, printError, printLine, printReport, wantsJson } from './output.js'
+import { flagsInArgv, type OutputFlags, printError, printLine, printReport, wantsEvents, wantsJson } from './output.js'
 
 export abstract class XtraceCommand extends Command {
   static override baseFlags = outputFlags
@@ -15,11 +16,18 @@ export abstract class XtraceCommand extends Command {
   /** Parses the flags and runs the use case. */
   protected abstract perform(): Promise<Report>
 
+  /** Whether it comes to its end when nobody reads its result any more: true of what changes things. */
+  protected readonly endsWhateverHappens: boolean = false
+
+  #printing = false
+
   override async run(): Promise<void> {
+    watchOutput(() => this.#printing || this.endsWhateverHappens)
     const report = await this.perform()
     this.#context?.close()
-    printReport(report, this.#flags)
-    process.exitCode = EXIT_STATUSES[report.outcome].status
+    this.#printing = true
+    await printReport(report, this.#flags, this.config.version)
+    process.exitCode = EXIT_STATUSES[report.exit ?? report.outcome].status
     await this.afterReport()
   }
 
@@ -33,7 +41,7 @@ export abstract class XtraceCommand extends Command {
     this.#output = flags
     const { openContext } = await import('./context.js')
     const progress = !flags.quiet && !wantsJson(flags)
-    const events = flags.format === 'ndjson' && !flags.json ? { onEvent: printLine } : {}
+    const events = wantsEvents(flags) ? { onEvent: printLine } : {}
     this.#context = await openContext(flags, { version: this.config.version, progress, ...events })
     return this.#context
   }
@@ -47,7 +55,7 @@ export abstract class XtraceCommand extends Command {
   protected override async catch(thrown: unknown): Promise<void> {
     this.#context?.close()
     const error = explained(thrown, this.id)
-    printError(error, this.id ?? 'xtrace', this.#flags)
+    printError(error, (this.id ?? 'xtrace').replaceAll(':', '-'), this.#flags)
     process.exitCode = EXIT_STATUSES[error.exit].status
   }
 

@@ -4,10 +4,12 @@ import { parseLimit } from '../core/limit.js'
 import type { Plan } from '../core/plan.js'
 import { XtraceError } from '../errors.js'
 import type { ChangeRequest } from '../usecases/change.js'
+import type { Choice } from '../usecases/choose.js'
+import { namedAccounts } from './account-flags.js'
 import { agreeTo } from './agree.js'
 import { XtraceCommand } from './base-command.js'
 import { choiceOf, type SelectionFlags } from './choice.js'
-import type { PlaceFlags } from './context.js'
+import type { Context, PlaceFlags } from './context.js'
 import type { OutputFlags } from './output.js'
 import { painter } from './paint.js'
 import { functionPicker } from './pick-functions.js'
@@ -22,9 +24,14 @@ export interface ChangeFlagValues extends OutputFlags, Omit<PlaceFlags, 'rate'>,
   yes: boolean
 }
 
-type Request = Omit<ChangeRequest, 'choice' | 'regions' | 'dryRun' | 'detailedExit' | 'maxChanges' | 'rollout'>
+type Request = Omit<
+  ChangeRequest,
+  'choice' | 'regions' | 'accounts' | 'dryRun' | 'detailedExit' | 'maxChanges' | 'rollout'
+>
 
 export abstract class ChangeCommand extends XtraceCommand {
+  protected override readonly endsWhateverHappens = true
+
   protected async change(argv: readonly unknown[], flags: ChangeFlagValues, rest: Request) {
     this.setOutput(flags)
     const command = rest.to === 'Active' ? 'enable' : 'disable'
@@ -40,11 +47,10 @@ export abstract class ChangeCommand extends XtraceCommand {
     const pick = flags.interactive ? functionPicker(rest.to, painter('stderr', !flags['no-color'])) : undefined
     const context = await this.context(flags)
     const named = 'refs' in choice
-    const regions = named && choice.refs.every((ref) => ref.region) ? [] : await context.regions()
     const request: ChangeRequest = {
       ...rest,
       choice,
-      regions,
+      ...(await placesOf(choice, flags, context)),
       rollout: { ...rollout, withoutJournal: named },
       dryRun,
       detailedExit: flags['detailed-exitcode'],
@@ -68,4 +74,17 @@ export abstract class ChangeCommand extends XtraceCommand {
     })
     return { ...report, notes: [...report.notes, ...context.notes] }
   }
+}
+
+/** Of the regions of several accounts each account is asked itself. */
+async function placesOf(
+  choice: Choice,
+  flags: ChangeFlagValues,
+  context: Context,
+): Promise<Pick<ChangeRequest, 'regions' | 'accounts'>> {
+  const ids = namedAccounts(flags)
+  const said = 'refs' in choice && choice.refs.every((ref) => ref.region)
+  if (ids === undefined) return { regions: said ? [] : await context.regions() }
+  const regions = said ? [] : flags['all-regions'] ? 'all' : await context.regions()
+  return { regions: [], accounts: { ids, regions, home: await context.home() } }
 }

@@ -1,5 +1,6 @@
 /** From flags and words to the choice of functions: named one by one, or selected, never both. */
 
+import { FUNCTION_NAME, faultOfGlob, type GlobSubject, RUNTIME } from '../core/glob.js'
 import { type Selection, tagFilters } from '../core/selection.js'
 import { XtraceError } from '../errors.js'
 import type { Choice } from '../usecases/choose.js'
@@ -12,13 +13,21 @@ export interface SelectionFlags {
   tag?: string[] | undefined
   runtime?: string[] | undefined
   stack?: string | undefined
-  interactive: boolean
+  interactive?: boolean
 }
 
-/** @throws XtraceError USAGE when nothing, or too much, is chosen: a mistake never widens a selection */
-export async function choiceOf(argv: readonly unknown[], flags: SelectionFlags, command: string): Promise<Choice> {
+/**
+ * @param all whether nothing said means everything, as for commands that only read
+ * @throws XtraceError USAGE when nothing, or too much, is chosen: a mistake never widens a selection
+ */
+export async function choiceOf(
+  argv: readonly unknown[],
+  flags: SelectionFlags,
+  command: string,
+  all = false,
+): Promise<Choice> {
   const conditions = [flags.match, flags.tag, flags.runtime, flags.stack].some((flag) => flag !== undefined)
-  const selecting = flags.all || conditions || flags.interactive
+  const selecting = flags.all || conditions || flags.interactive === true
   if (argv.length > 0) {
     if (selecting || flags.exclude) throw usage('Functions are either named or selected by flags, not both.', command)
     return { refs: await namedFunctions(argv, command) }
@@ -26,7 +35,7 @@ export async function choiceOf(argv: readonly unknown[], flags: SelectionFlags, 
   if (flags.all && conditions) {
     throw usage('--all means every function: leave the other conditions out, or leave out --all.', command)
   }
-  if (!selecting) throw usage('No function was chosen.', command)
+  if (!selecting && !all) throw usage('No function was chosen.', command)
   return { selection: selectionOf(flags, command) }
 }
 
@@ -37,7 +46,15 @@ function selectionOf(flags: SelectionFlags, command: string): Selection {
   if ([...match, ...exclude, ...runtime].includes('') || stack === '') {
     throw usage('A condition is empty: is a variable unset?', command)
   }
+  for (const glob of [...match, ...exclude]) refuseGlob(glob, FUNCTION_NAME, command)
+  for (const glob of runtime) refuseGlob(glob, RUNTIME, command)
   return { match, exclude, runtimes: runtime, tags }
+}
+
+/** A glob that does not mean what it seems to would choose other functions than were meant. */
+function refuseGlob(glob: string, subject: GlobSubject, command: string): void {
+  const fault = faultOfGlob(glob, subject)
+  if (fault !== undefined) throw usage(`"${glob}" ${fault}.`, command)
 }
 
 function usage(message: string, command: string): XtraceError {

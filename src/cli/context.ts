@@ -8,11 +8,12 @@ import type { StepEvent } from '../rollout/step-outcome.js'
 import { allRegions } from '../usecases/all-regions.js'
 import type { RolloutTools } from '../usecases/carry-out.js'
 import { stepRow } from '../usecases/step-row.js'
+import { type AccountFlagValues, wayInto } from './account-flags.js'
 import { interruption } from './interruption.js'
 import { terminalProgress } from './progress.js'
 import { stateFolder } from './state-folder.js'
 
-export interface PlaceFlags {
+export interface PlaceFlags extends AccountFlagValues {
   region?: string[] | undefined
   profile?: string | undefined
   'expect-account'?: string | undefined
@@ -23,6 +24,10 @@ export interface PlaceFlags {
 export interface Context extends RolloutTools {
   /** The regions that the flags name, else the default one. Throws NO_REGION when there is none. */
   regions(): Promise<string[]>
+  /** Where services that are not regional are asked: the first region that is named, or the default one. */
+  home(): Promise<string>
+  /** Gets each line of the result as it is known, where that was asked for. */
+  onEvent?(row: object): void
   /** What the report has to say besides: where the list of regions is a guess. */
   notes: string[]
   /** Leaves the terminal to a question. */
@@ -48,7 +53,7 @@ export async function openContext(flags: PlaceFlags, options: ContextOptions): P
   // The SDK's own warning about Node 20; the engines field of the package says what is needed.
   process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true'
   const { clock, checkpoint } = interruption()
-  const aws = awsAccess({
+  const own = awsAccess({
     clock,
     checkpoint,
     random: Math.random,
@@ -56,7 +61,9 @@ export async function openContext(flags: PlaceFlags, options: ContextOptions): P
     pace: (quota) => new TokenBucket(quota === 'getFunction' ? GET_FUNCTION_RATE : (flags.rate ?? RATE), clock),
     ...(flags.profile !== undefined && { profile: flags.profile }),
   })
-  await refuseOtherAccount(flags, aws)
+  await refuseOtherAccount(flags, own)
+  const way = wayInto(flags)
+  const aws = way ? own.through(way) : own
   const progress = terminalProgress(options.progress)
   const notes: string[] = []
   const regions = () =>
@@ -65,15 +72,21 @@ export async function openContext(flags: PlaceFlags, options: ContextOptions): P
       notes.push(text)
     })
   const runs = runStore(stateFolder(process.env), { clock, random: Math.random })
+  const home = async () => flags.region?.[0] ?? (await defaultRegion(aws)) ?? 'us-east-1'
   const { onEvent } = options
-  const events = onEvent && { onStep: (event: StepEvent) => onEvent(stepRow(event)) }
-  return { aws, clock, progress, runs, regions, notes, pause: progress.pause, close: progress.close, ...events }
+  const events = onEvent && { onEvent, onStep: (event: StepEvent) => onEvent(stepRow(event)) }
+  const { pause, close } = progress
+  return { aws, clock, progress, runs, regions, home, notes, pause, close, ...events }
+}
+
+/** AWS_DEFAULT_REGION is the AWS CLI's word; the SDK does not know it. */
+async function defaultRegion(aws: AwsAccess): Promise<string | undefined> {
+  return (await aws.defaultRegion()) ?? process.env.AWS_DEFAULT_REGION
 }
 
 async function regionsOf(flags: PlaceFlags, aws: AwsAccess, note: (text: string) => void): Promise<string[]> {
   if (flags.region?.length) return [...new Set(flags.region)]
-  // AWS_DEFAULT_REGION is the AWS CLI's word; the SDK does not know it.
-  const region = (await aws.defaultRegion()) ?? process.env.AWS_DEFAULT_REGION
+  const region = await defaultRegion(aws)
   if (flags['all-regions']) {
     const everywhere = await allRegions(region ?? 'us-east-1', aws)
     if (everywhere.note !== undefined) note(everywhere.note)

@@ -5,6 +5,7 @@ import { isRegion } from '../core/region.js'
 import { XtraceError } from '../errors.js'
 
 const FORMATS = ['table', 'json', 'ndjson'] as const
+export const REPORT_FORMATS = [...FORMATS, 'csv', 'markdown', 'sarif', 'junit', 'html'] as const
 
 const REPEATABLE = { multiple: true, multipleNonGreedy: true } as const
 
@@ -27,6 +28,20 @@ export const outputFlags = {
   quiet: Flags.boolean({ default: false, char: 'q', description: 'No progress and no notes.', helpGroup: 'OUTPUT' }),
 }
 
+/** For commands whose result is a report to hand on. */
+export const reportFlags = {
+  ...outputFlags,
+  format: Flags.option({ options: REPORT_FORMATS, helpGroup: 'OUTPUT' })({
+    description: 'Form of the result; with --output its name tells, and table is the default otherwise.',
+  }),
+  output: Flags.string({
+    char: 'o',
+    helpValue: 'FILE',
+    helpGroup: 'OUTPUT',
+    description: 'Write the result to a file, whole or not at all.',
+  }),
+}
+
 /** Whose credentials are used. */
 export const accountFlags = {
   profile: Flags.string({
@@ -38,10 +53,7 @@ export const accountFlags = {
     helpValue: 'ID',
     helpGroup: 'WHERE',
     description: 'Do nothing unless the credentials are of this account.',
-    parse: async (text) => {
-      if (/^\d{12}$/.test(text)) return text
-      throw new XtraceError('USAGE', `"${text}" is not an account id: those have 12 digits.`)
-    },
+    parse: async (text) => accountId(text),
   }),
 }
 
@@ -55,12 +67,7 @@ export const placeFlags = {
     helpValue: 'REGION',
     helpGroup: 'WHERE',
     description: 'Region, repeatable or a comma list; the default is that of AWS_REGION or of the profile.',
-    parse: async (text) => {
-      if (isRegion(text)) return text
-      throw new XtraceError('USAGE', `"${text}" is not the name of a region.`, {
-        suggestions: ['Region names look like us-east-1.'],
-      })
-    },
+    parse: async (text) => regionName(text),
   }),
   ...accountFlags,
 }
@@ -125,8 +132,8 @@ export const selectionFlags = {
   }),
 }
 
-/** How fast, and in what steps, many functions are changed. */
-export const rolloutFlags = {
+/** How fast AWS is asked. */
+export const rateFlags = {
   rate: Flags.integer({
     default: 12,
     min: 1,
@@ -136,6 +143,11 @@ export const rolloutFlags = {
     description:
       "Requests a second for each account and region; AWS allows 15, and other people's deployments need some.",
   }),
+}
+
+/** How fast, and in what steps, many functions are changed. */
+export const rolloutFlags = {
+  ...rateFlags,
   waves: Flags.string({
     helpValue: 'LIST',
     helpGroup: 'ROLLOUT',
@@ -184,4 +196,18 @@ export const runArgs = {
     ignoreStdin: true,
     description: 'Id of the run, its beginning, or "last".',
   }),
+}
+
+/** @throws XtraceError USAGE */
+export function accountId(text: string): string {
+  if (/^\d{12}$/.test(text)) return text
+  throw new XtraceError('USAGE', `"${text}" is not an account id: those have 12 digits.`)
+}
+
+/** @throws XtraceError USAGE */
+export function regionName(text: string): string {
+  if (isRegion(text)) return text
+  throw new XtraceError('USAGE', `"${text}" is not the name of a region.`, {
+    suggestions: ['Region names look like us-east-1.'],
+  })
 }

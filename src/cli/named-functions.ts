@@ -1,6 +1,7 @@
 /** The functions that a command line names; `-` stands for the lines of standard input. */
 import { type FunctionRef, parseFunctionRef } from '../core/function-ref.js'
 import { XtraceError } from '../errors.js'
+import { readStandardInput } from './standard-input.js'
 
 /** @throws XtraceError MALFORMED_NAME for the first name that is none, USAGE when there is no name at all */
 export async function namedFunctions(argv: readonly unknown[], command: string): Promise<FunctionRef[]> {
@@ -28,10 +29,4 @@ function parseLineWord(word: string, line: number): FunctionRef {
     if (!(error instanceof XtraceError)) throw error
     throw new XtraceError(error.code, `Standard input, line ${line}: ${error.message}`, { cause: error })
   }
-}
-
-async function readStandardInput(): Promise<string> {
-  const chunks: Buffer[] = []
-  for await (const chunk of process.stdin) chunks.push(Buffer.from(chunk))
-  return Buffer.concat(chunks).toString('utf8')
 }

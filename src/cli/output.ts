@@ -2,20 +2,28 @@
 import type { Report, ReportedError } from '../core/report.js'
 import { EXIT_STATUSES, type XtraceError } from '../errors.js'
 import { clean } from '../render/clean.js'
-import { renderJson, renderJsonError } from '../render/json.js'
-import { renderLine, renderNdjson } from '../render/ndjson.js'
-import { renderTable } from '../render/table.js'
+import { renderJsonError } from '../render/json.js'
+import { renderLine } from '../render/ndjson.js'
+import type { TableStyle } from '../render/table.js'
+import { type Format, type FormatFlags, formatOf } from './format.js'
 import { painter } from './paint.js'
+import { rendered } from './rendered.js'
+import { writeWhole } from './whole-file.js'
 
-export interface OutputFlags {
-  json: boolean
-  format: 'table' | 'json' | 'ndjson'
+export interface OutputFlags extends FormatFlags {
   'no-color': boolean
   quiet: boolean
 }
 
-export function wantsJson(flags: Pick<OutputFlags, 'json' | 'format'>): boolean {
-  return flags.json || flags.format !== 'table'
+/** For programs: then even an error is JSON on stdout, and stderr is silent. */
+export function wantsJson(flags: FormatFlags): boolean {
+  const format = formatOf(flags)
+  return format === 'json' || format === 'ndjson'
+}
+
+/** Lines as they happen, on stdout: a file is written whole. */
+export function wantsEvents(flags: FormatFlags): boolean {
+  return formatOf(flags) === 'ndjson' && flags.output === undefined
 }
 
 /** The flags as they stand in the words of the command line, for when they could not be parsed. */
@@ -34,28 +42,46 @@ export function printLine(row: unknown): void {
   process.stdout.write(renderLine(row))
 }
 
-export function printReport(report: Report, flags: OutputFlags): void {
-  if (wantsJson(flags)) {
-    process.stdout.write(flags.format === 'ndjson' && !flags.json ? renderNdjson(report) : renderJson(report))
-    return
-  }
+export async function printReport(report: Report, flags: OutputFlags, version: string): Promise<void> {
+  const format = formatOf(flags)
+  const rendering = { style: styleOf(flags), version, now: new Date().toISOString() }
+  const text = await rendered(report, format, rendering)
+  if (flags.output === undefined) process.stdout.write(text)
+  else await writeWhole(flags.output, text)
+  if (wantsJson(flags)) return
+  if (flags.output !== undefined && !flags.quiet) process.stderr.write(`written to ${clean(flags.output)}\n`)
+  const notesHavePlace = format !== 'csv' && (format !== 'table' || report.text === undefined)
+  if (!notesHavePlace && !flags.quiet) printNotes(report)
+  if (report.error) printErrorText(report.error, flags)
+}
+
+/** Plain and unwrapped in a file. */
+function styleOf(flags: OutputFlags): TableStyle {
+  if (flags.output !== undefined) return { paint: (_, text) => text, notes: true }
   const { columns } = process.stdout
-  const style = {
+  return {
     paint: painter('stdout', !flags['no-color']),
     notes: !flags.quiet,
     ...(columns > 0 && { width: columns }),
   }
-  process.stdout.write(renderTable(report, style))
-  if (report.error) printErrorText(report.error, flags)
+}
+
+/** A form that has no place for notes and gaps must not lose them. */
+function printNotes({ notes, coverage }: Report): void {
+  for (const { account, region, status, reason } of coverage) {
+    if (status !== 'read') process.stderr.write(`not read: ${account} ${region}: ${status}: ${clean(reason ?? '')}\n`)
+  }
+  for (const note of notes) process.stderr.write(`note: ${clean(note)}\n`)
 }
 
 /** @param command the command's id, or `xtrace` where none was reached */
 export function printError(error: XtraceError, command: string, flags: OutputFlags): void {
   const { code, message, suggestions } = error
   const reported: ReportedError = { code, message, suggestions, exit: EXIT_STATUSES[error.exit].status }
-  if (flags.format === 'ndjson' && !flags.json) {
+  const format: Format = formatOf(flags)
+  if (format === 'ndjson') {
     process.stdout.write(renderLine({ event: 'end', schema: `xtrace/${command}@1`, outcome: 'error', error: reported }))
-  } else if (wantsJson(flags)) process.stdout.write(renderJsonError(`xtrace/${command}@1`, reported))
+  } else if (format === 'json') process.stdout.write(renderJsonError(`xtrace/${command}@1`, reported))
   else printErrorText(reported, flags)
   if (process.env.XTRACE_DEBUG && error.stack) process.stderr.write(`${stackOf(error)}\n`)
 }

@@ -1,6 +1,7 @@
 /** `xtrace apply`: a saved plan in, carried out as it stands. */
 import * as Args from '@oclif/core/args'
 import * as Flags from '@oclif/core/flags'
+import { planAccountFlags } from '../cli/account-flags.js'
 import { XtraceCommand } from '../cli/base-command.js'
 import { accountFlags, dryRunFlags, outputFlags, rolloutFlags } from '../cli/flags.js'
 import { loadPlan } from '../cli/plan-files.js'
@@ -16,6 +17,7 @@ export default class Apply extends XtraceCommand {
   }
   static override flags = {
     ...accountFlags,
+    ...planAccountFlags,
     'skip-stale': Flags.boolean({
       default: false,
       helpGroup: 'CHANGE',
@@ -31,7 +33,14 @@ export default class Apply extends XtraceCommand {
       command:
         'xtrace enable --tag team=web --save-plan web.plan.json\n<%= config.bin %> <%= command.id %> web.plan.json',
     },
+    {
+      description: 'Repair the organization:',
+      command:
+        'xtrace audit --org --assume-role Tracing --save-plan repair.json\n<%= config.bin %> <%= command.id %> repair.json --assume-role Tracing',
+    },
   ]
+
+  protected override readonly endsWhateverHappens = true
 
   protected async perform() {
     const { args, flags } = await this.parse(Apply)

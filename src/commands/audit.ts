@@ -1,25 +1,80 @@
-/** `xtrace audit`: regions in, the verdict on every function out. */
+/** `xtrace audit`: regions and accounts in, the verdict on every function and what is not as it should be out. */
+import { organizationFlags } from '../cli/account-flags.js'
+import { loadBaseline, loadRules } from '../cli/audit-files.js'
+import { accountsOf, auditFlags, failingOf, gapsOf, sourceOf } from '../cli/audit-flags.js'
 import { XtraceCommand } from '../cli/base-command.js'
-import { outputFlags, placeFlags } from '../cli/flags.js'
-import { auditTracing } from '../usecases/audit.js'
+import { choiceOf } from '../cli/choice.js'
+import { functionArgs, placeFlags, rateFlags, reportFlags, selectionFlags } from '../cli/flags.js'
+import { savePlanTo } from '../cli/plan-files.js'
+import type { Plan } from '../core/plan.js'
+import { auditTracing } from '../usecases/audit/audit-tracing.js'
+
+const { interactive: _, ...choiceFlags } = selectionFlags
 
 export default class Audit extends XtraceCommand {
   static override summary = 'Say of every function whether it is traced.'
   static override description =
-    'Reads all functions of the named regions, their aliases and roles, and gives one word for each: traced, off, blind (Active, but the role cannot write), stale (an alias serves an untraced version), unsupported, unknown. Ends with 3 where something is not traced, and with 6 where something could not be read. Only reads.'
-  static override flags = { ...placeFlags, ...outputFlags }
+    'Reads all functions of the named regions and accounts, their aliases and roles, and gives one word for each: traced, off, blind (Active, but the role cannot write), stale (an alias serves an untraced version), unsupported, unknown, or exempt by your rules. Ends with 3 where something is not as it should be, and with 6 where something could not be read. Only reads.'
+  static override strict = false
+  static override args = functionArgs
+  static override flags = {
+    ...organizationFlags,
+    ...placeFlags,
+    ...choiceFlags,
+    ...auditFlags,
+    rate: { ...rateFlags.rate, helpGroup: 'READING' },
+    ...reportFlags,
+  }
+  static override usage = 'audit [NAME...] [FLAGS]'
   static override examples = [
     { description: 'The default region:', command: '<%= config.bin %> <%= command.id %>' },
-    { description: 'Two regions:', command: '<%= config.bin %> <%= command.id %> --region us-east-1,eu-west-1' },
+    {
+      description: 'The whole organization, as a page to hand on:',
+      command: '<%= config.bin %> <%= command.id %> --org --all-regions --output audit.html',
+    },
+    {
+      description: 'Repair what was found, with xtrace apply repair.json:',
+      command: '<%= config.bin %> <%= command.id %> --save-plan repair.json',
+    },
+    {
+      description: 'Every night, only what has changed since:',
+      command: '<%= config.bin %> <%= command.id %> --baseline last.json --fail-on drift',
+    },
     {
       description: 'Turn on everything that is off:',
-      command: `<%= config.bin %> <%= command.id %> --json | jq -r '.data.functions[] | select(.verdict=="off") | .arn' | <%= config.bin %> enable -`,
+      command: `<%= config.bin %> <%= command.id %> --format ndjson | jq -r 'select(.verdict=="off") | .arn' | <%= config.bin %> enable -`,
     },
   ]
 
   protected async perform() {
-    const { flags } = await this.parse(Audit)
-    const context = await this.context(flags)
-    return auditTracing({ regions: await context.regions() }, context)
+    const { argv, flags } = await this.parse(Audit)
+    this.setOutput(flags)
+    const choice = await choiceOf(argv, flags, 'audit', true)
+    const [source, failOn, acceptedGaps] = [sourceOf(flags), failingOf(flags['fail-on']), gapsOf(flags['accept-gap'])]
+    const [rules, baseline] = await Promise.all([loadRules(flags.rules), loadBaseline(flags.baseline)])
+    const region = flags.region ?? (flags['all-regions'] ? undefined : rules.regions)
+    const context = await this.context({ ...flags, ...(region && { region }) })
+    const regions = flags['all-regions'] ? 'all' : await context.regions()
+    const where = { ...accountsOf(flags), regions, home: await context.home() } as const
+    const file = flags['save-plan']
+    const report = await auditTracing(
+      {
+        where,
+        choice,
+        source,
+        rules,
+        today: new Date().toISOString().slice(0, 10),
+        latestOnly: flags['latest-only'],
+        acceptedGaps,
+        failOn,
+        ...(baseline && { baseline }),
+      },
+      {
+        ...context,
+        ...(context.onEvent && { onRow: context.onEvent }),
+        ...(file !== undefined && { savePlan: (plan: Plan) => savePlanTo(file, plan) }),
+      },
+    )
+    return { ...report, notes: [...report.notes, ...context.notes] }
   }
 }

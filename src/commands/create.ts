@@ -84,6 +84,8 @@ export default class Create extends XtraceCommand {
     },
   ]
 
+  protected override readonly endsWhateverHappens = true
+
   protected async perform() {
     const { args, flags } = await this.parse(Create)
     this.setOutput(flags)

@@ -1,5 +1,6 @@
 /** `xtrace disable`: flags in, the change to PassThrough, its report out. */
 import * as Flags from '@oclif/core/flags'
+import { organizationFlags } from '../cli/account-flags.js'
 import { ChangeCommand } from '../cli/change-command.js'
 import { functionArgs, outputFlags, placeFlags, planFlags, rolloutFlags, selectionFlags } from '../cli/flags.js'
 
@@ -11,6 +12,7 @@ export default class Disable extends ChangeCommand {
   static override args = functionArgs
   static override flags = {
     ...selectionFlags,
+    ...organizationFlags,
     ...placeFlags,
     revoke: Flags.boolean({
       default: false,

@@ -1,5 +1,6 @@
 /** `xtrace enable`: flags in, the change to Active, its report out. */
 import * as Flags from '@oclif/core/flags'
+import { organizationFlags } from '../cli/account-flags.js'
 import { ChangeCommand } from '../cli/change-command.js'
 import {
   functionArgs,
@@ -19,6 +20,7 @@ export default class Enable extends ChangeCommand {
   static override args = functionArgs
   static override flags = {
     ...selectionFlags,
+    ...organizationFlags,
     ...placeFlags,
     ...grantFlags,
     publish: Flags.boolean({
@@ -59,6 +61,10 @@ export default class Enable extends ChangeCommand {
     {
       description: 'Everything that a team owns, a few first:',
       command: '<%= config.bin %> <%= command.id %> --tag team=web --all-regions --waves 1,10%,100% --max-errors 2',
+    },
+    {
+      description: 'In every account of the organization:',
+      command: '<%= config.bin %> <%= command.id %> --all --org --all-regions --dry-run',
     },
     {
       description: 'Let a stale alias serve the change:',

@@ -4,6 +4,7 @@ import * as Flags from '@oclif/core/flags'
 import { XtraceCommand } from '../cli/base-command.js'
 import { grantFlags, outputFlags } from '../cli/flags.js'
 import { COMMANDS_ON_AWS, USES } from '../core/operator-policy.js'
+import { XtraceError } from '../errors.js'
 import { operatorPermissions } from '../usecases/permissions.js'
 
 export default class Permissions extends XtraceCommand {
@@ -20,12 +21,21 @@ export default class Permissions extends XtraceCommand {
   static override flags = {
     ...grantFlags,
     uses: Flags.option({ options: USES, multiple: true, multipleNonGreedy: true, delimiter: ',' })({
-      description: 'What else the command is used with: selecting functions by flags, --publish or --alias, --revoke.',
+      description:
+        'What else the command is used with: selecting functions by flags, --publish or --alias, --revoke, accounts of the organization, --source config.',
+    }),
+    'assume-role': Flags.string({
+      helpValue: 'NAME',
+      description: 'With --uses organization: the one role by which other accounts are entered.',
     }),
     partition: Flags.string({
       default: 'aws',
       helpValue: 'NAME',
       description: 'Partition of the ARNs: aws, aws-cn, aws-us-gov …',
+      parse: async (text) => {
+        if (/^aws(-[a-z]+)*$/.test(text)) return text
+        throw new XtraceError('USAGE', `"${text}" is not the name of a partition.`)
+      },
     }),
     ...outputFlags,
   }
@@ -55,6 +65,7 @@ export default class Permissions extends XtraceCommand {
       grants: flags.permissions,
       uses: flags.uses ?? [],
       partition: flags.partition,
+      ...(flags['assume-role'] !== undefined && { memberRole: flags['assume-role'] }),
     })
   }
 }

@@ -1,5 +1,6 @@
 /** `xtrace resume`: a run in, what was left of it done. */
 import * as Flags from '@oclif/core/flags'
+import { runAccountFlags } from '../cli/account-flags.js'
 import { XtraceCommand } from '../cli/base-command.js'
 import { accountFlags, outputFlags, rolloutFlags, runArgs } from '../cli/flags.js'
 import { resumedOptions } from '../cli/rollout-options.js'
@@ -14,6 +15,7 @@ export default class Resume extends XtraceCommand {
   static override args = runArgs
   static override flags = {
     ...accountFlags,
+    ...runAccountFlags,
     ...rolloutFlags,
     rate: Flags.integer({
       ...RATE,
@@ -26,10 +28,13 @@ export default class Resume extends XtraceCommand {
     { description: 'A certain one:', command: '<%= config.bin %> <%= command.id %> 20261122T175700Z-3fa4c1k9' },
   ]
 
+  protected override readonly endsWhateverHappens = true
+
   protected async perform() {
     const { args, flags } = await this.parse(Resume)
-    const { rate, ...others } = flags
+    const { rate, 'assume-role': role, 'external-id': externalId, ...others } = flags
     const context = await this.context({ ...others, ...(rate !== undefined && { rate }) })
-    return resumeRun({ run: args.run, rollout: (header) => resumedOptions(header, others) }, context)
+    const way = { role, externalId }
+    return resumeRun({ run: args.run, way, rollout: (header) => resumedOptions(header, others) }, context)
   }
 }

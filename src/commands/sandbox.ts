@@ -99,7 +99,7 @@ function environmentOf(url: string) {
 
 function instructions(url: string): string {
   const exports = Object.entries(environmentOf(url)).map(([name, value]) => `export ${name}=${value}`)
-  return `The sandbox listens on ${url}. In another terminal:\n\n${exports.join('\n')}\n\nxtrace audit\n\nCtrl-C ends it.`
+  return `The sandbox listens on ${url}. In another terminal:\n\n${exports.join('\n')}\n\nxtrace audit\nxtrace audit --org --all-regions\n\nCtrl-C ends it.`
 }
 
 function portTaken(error: unknown, port: number): unknown {

@@ -1,4 +1,5 @@
 /** `xtrace undo`: a run in, what it changed taken back. */
+import { runAccountFlags } from '../cli/account-flags.js'
 import { XtraceCommand } from '../cli/base-command.js'
 import { accountFlags, dryRunFlags, outputFlags, rolloutFlags, runArgs } from '../cli/flags.js'
 import { rolloutOptions } from '../cli/rollout-options.js'
@@ -11,6 +12,7 @@ export default class Undo extends XtraceCommand {
   static override args = runArgs
   static override flags = {
     ...accountFlags,
+    ...runAccountFlags,
     'dry-run': dryRunFlags['dry-run'],
     ...rolloutFlags,
     ...outputFlags,
@@ -20,9 +22,13 @@ export default class Undo extends XtraceCommand {
     { description: 'The newest run:', command: '<%= config.bin %> <%= command.id %> last' },
   ]
 
+  protected override readonly endsWhateverHappens = true
+
   protected async perform() {
     const { args, flags } = await this.parse(Undo)
-    const rollout = rolloutOptions(flags)
-    return undoRun({ run: args.run, dryRun: flags['dry-run'], rollout }, await this.context(flags))
+    const { 'assume-role': role, 'external-id': externalId, ...others } = flags
+    const rollout = rolloutOptions(others)
+    const way = { role, externalId }
+    return undoRun({ run: args.run, way, dryRun: flags['dry-run'], rollout }, await this.context(others))
   }
 }

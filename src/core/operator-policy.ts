@@ -18,8 +18,11 @@ export interface PolicyDocument {
 export const COMMANDS_ON_AWS = ['show', 'enable', 'disable', 'create', 'audit', 'apply', 'resume', 'undo'] as const
 export type CommandOnAws = (typeof COMMANDS_ON_AWS)[number]
 
-/** What a command needs more rights for: choosing functions by flags, moving aliases, taking permissions back. */
-export const USES = ['selection', 'publish', 'revoke'] as const
+/**
+ * What a command needs more rights for: choosing functions by flags, moving aliases, taking permissions back, reading the
+ * accounts of an organization, and asking AWS Config instead of Lambda.
+ */
+export const USES = ['selection', 'publish', 'revoke', 'organization', 'config'] as const
 export type Use = (typeof USES)[number]
 
 export interface PolicyRequest {
@@ -28,6 +31,8 @@ export interface PolicyRequest {
   grants: GrantChoice
   uses: readonly Use[]
   partition: string
+  /** Name of the role by which other accounts are entered; absent: any. */
+  memberRole?: string
 }
 
 const READ_ROLES = [
@@ -48,8 +53,13 @@ const EVENT_SOURCES = 'lambda:ListEventSourceMappings'
 /** GetFunction polls, for its own quota of 100 requests/s; where it is denied, GetFunctionConfiguration does. */
 const SET_MODE = ['lambda:GetFunctionConfiguration', 'lambda:GetFunction', 'lambda:UpdateFunctionConfiguration']
 
+/** The second where the first does not answer. */
+const LIST_REGIONS = ['account:ListRegions', 'ec2:DescribeRegions']
+/** Who owns a function, and which rule it falls under. */
+const TAGS = 'tag:GetResources'
+
 /** Who needs a role is asked of every function in every region. */
-const FIND_USERS = ['lambda:ListFunctions', 'account:ListRegions', 'ec2:DescribeRegions']
+const FIND_USERS = ['lambda:ListFunctions', ...LIST_REGIONS]
 
 /** What each command always calls; a run that is resumed or applied may hold any kind of step. */
 const ACTIONS: Record<CommandOnAws, readonly string[]> = {
@@ -63,22 +73,28 @@ const ACTIONS: Record<CommandOnAws, readonly string[]> = {
     'lambda:GetLayerVersion',
     ...READ_ROLES,
   ],
-  audit: ['lambda:ListFunctions', 'lambda:ListAliases', EVENT_SOURCES, ...READ_ROLES, SWEEP_ROLES],
+  audit: ['lambda:ListFunctions', 'lambda:ListAliases', EVENT_SOURCES, TAGS, ...READ_ROLES, SWEEP_ROLES],
   apply: [...SET_MODE, 'lambda:ListFunctions', ...READ_ROLES, SWEEP_ROLES],
   resume: SET_MODE,
   undo: [...SET_MODE, ...FIND_USERS],
 }
 
 const USE_ACTIONS: Record<Use, readonly string[]> = {
-  selection: ['lambda:ListFunctions', 'tag:GetResources', 'account:ListRegions', 'ec2:DescribeRegions'],
+  selection: ['lambda:ListFunctions', TAGS, ...LIST_REGIONS],
   publish: ['lambda:ListAliases', 'lambda:PublishVersion', 'lambda:UpdateAlias'],
   revoke: [...FIND_USERS, ...READ_ROLES, SWEEP_ROLES],
+  organization: ['organizations:ListAccounts', ...LIST_REGIONS],
+  config: [
+    'config:SelectResourceConfig',
+    'config:SelectAggregateResourceConfig',
+    'config:DescribeConfigurationAggregatorSourcesStatus',
+  ],
 }
 
 const GRANTING: ReadonlySet<CommandOnAws> = new Set<CommandOnAws>(['enable', 'create', 'apply', 'resume'])
 const REVOKING: ReadonlySet<CommandOnAws> = new Set<CommandOnAws>(['undo'])
 
-export function operatorPolicy({ commands, grants, uses, partition }: PolicyRequest): PolicyDocument {
+export function operatorPolicy({ commands, grants, uses, partition, memberRole }: PolicyRequest): PolicyDocument {
   const actions = sorted([
     ...commands.flatMap((command) => ACTIONS[command]),
     ...uses.flatMap((use) => USE_ACTIONS[use]),
@@ -99,6 +115,7 @@ export function operatorPolicy({ commands, grants, uses, partition }: PolicyRequ
         ? roleWrites('Revoke', grants, partition)
         : []),
       ...(commands.includes('create') ? [passRole(partition)] : []),
+      ...(uses.includes('organization') ? [enterAccounts(partition, memberRole)] : []),
     ],
   }
 }
@@ -126,6 +143,11 @@ function passRole(partition: string): PolicyStatement {
     Resource: anyRole(partition),
     Condition: { StringEquals: { 'iam:PassedToService': 'lambda.amazonaws.com' } },
   }
+}
+
+/** The role there needs the rest of this policy, and a trust policy that names whoever has it. */
+function enterAccounts(partition: string, role = '*'): PolicyStatement {
+  return { ...allow('EnterAccounts', ['sts:AssumeRole']), Resource: `arn:${partition}:iam::*:role/${role}` }
 }
 
 function anyRole(partition: string): string {

@@ -23,14 +23,14 @@ export interface PlanRequest {
 }
 
 /** What one function takes; steps in the order of their dependencies. */
-interface Decision {
+export interface Decision {
   steps: Step[]
   unchanged: Plan['unchanged']
   refused: Plan['refused']
 }
 
 export function planChange(request: PlanRequest): Plan {
-  const decisions = request.observations.map((seen) => decide(seen, request))
+  const decisions = request.observations.map((seen) => decideChange(seen, request))
   const revokes = request.revoke ? planRevokes(request.revoke, request.observations, request.roles) : []
   return makePlan(
     [...decisions.flatMap((one) => one.steps), ...revokes],
@@ -39,7 +39,7 @@ export function planChange(request: PlanRequest): Plan {
   )
 }
 
-function decide(seen: Observation, request: PlanRequest): Decision {
+export function decideChange(seen: Observation, request: Omit<PlanRequest, 'observations' | 'revoke'>): Decision {
   const { fn } = seen
   if (request.to === 'PassThrough') {
     if (fn.mode === 'PassThrough') return unchanged(seen, 'already PassThrough')
@@ -69,7 +69,10 @@ function decide(seen: Observation, request: PlanRequest): Decision {
 }
 
 /** A grant is planned only where the role surely cannot write and the grant surely helps. */
-function decideGrant(seen: Observation, request: PlanRequest): Decision | { grant?: GrantStep } {
+function decideGrant(
+  seen: Observation,
+  request: Pick<PlanRequest, 'grants' | 'roles'>,
+): Decision | { grant?: GrantStep } {
   if (seen.permission.answer !== 'no') return {}
   const role = request.roles.get(seen.fn.role)
   const roleName = roleNameOf(seen.fn.role)

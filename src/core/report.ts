@@ -1,33 +1,59 @@
 /** The one result of every command: JSON prints `data`, people read `table`, both exit alike. */
 import type { ErrorCode, ExitName } from '../errors.js'
+import type { FindingId, Severity } from './finding-kinds.js'
 
 /** One account × region that was to be read, and whether it was. */
 export interface Coverage {
   account: string
   region: string
-  status: 'read' | 'denied-iam' | 'denied-scp' | 'not-enabled' | 'throttled' | 'failed'
+  status: CoverageStatus
   /** Absent when read. */
   reason?: string
+  /** The user said beforehand that this gap is all right: it does not make the report incomplete. */
+  accepted?: boolean
 }
+
+export const COVERAGE_STATUSES = ['read', 'denied-iam', 'denied-scp', 'not-enabled', 'throttled', 'failed'] as const
+export type CoverageStatus = (typeof COVERAGE_STATUSES)[number]
 
 /** One thing that is not as it should be, with the command that repairs it. */
 export interface Finding {
-  id: string
-  severity: 'high' | 'medium' | 'low'
-  /** ARN of the function. */
+  /** Of the kinds in finding-kinds.ts; stable from release to release. */
+  id: FindingId
+  severity: Severity
+  /** ARN of the function; in a template `FILE#LogicalId`. */
   subject: string
+  /** What is wrong, in one line. */
   message: string
+  /** What was read that shows it: `mode PassThrough`, `alias live → version 3 (PassThrough)`; a line each. */
+  evidence: string[]
+  /** A command line to paste, or a sentence where no command helps. */
   repair: string
+  /** What to add to the template, where a stack owns the function: what is not written there comes back. */
+  template?: string
+  /** Where in a file the thing stands, if in one; 1-based. */
+  place?: { file: string; line: number; column: number }
 }
 
 export type Tone = 'good' | 'bad' | 'warn' | 'dim' | 'strong' | 'plain'
 export type Cell = string | { text: string; tone: Tone }
 
+/** `wide` columns are for files and pages: a terminal leaves them out. */
+export type Column = string | { text: string; wide: true }
+
 /** Rows under a heading; without `columns` the rows are label–value pairs. */
 export interface Section {
   title?: string
-  columns?: string[]
+  columns?: Column[]
   rows: Cell[][]
+  /** The list that the report is about: CSV holds this section and no other. At most one in a report. */
+  main?: true
+  /** Pages and documents tell the same from `coverage` and `findings`, and leave it out. */
+  terminal?: true
+  /** Index of a column: a terminal prints its rows in groups under the value and leaves the column out. */
+  groupBy?: number
+  /** The first `labels` columns name the row, every other one is a count of what its heading says: drawn as bars on a page. */
+  counts?: { labels: number }
 }
 
 /** A failure in the public words of the JSON contract. */
@@ -42,8 +68,10 @@ export interface ReportedError {
 export interface Report<Data = unknown> {
   /** `xtrace/COMMAND@1` */
   schema: string
-  /** Decides the exit status, by the table in errors.ts. */
+  /** The truth, and the exit status by the table in errors.ts unless `exit` says another. */
   outcome: ExitName
+  /** How the process ends where the user wished it otherwise (`--fail-on`); not part of the JSON. */
+  exit?: ExitName
   data: Data
   table: Section[]
   findings: Finding[]

@@ -1,5 +1,5 @@
 /** Which functions of a region a command means, when they are not named one by one. */
-import picomatch from 'picomatch'
+import { anyGlob } from './glob.js'
 import type { LambdaFunction } from './lambda-function.js'
 
 export interface Selection {
@@ -27,15 +27,33 @@ export function selects(
   selection: Selection,
   tagged: ReadonlySet<string> | undefined,
 ): (fn: LambdaFunction) => boolean {
-  const named = anyOf(selection.match)
-  const excluded = anyOf(selection.exclude)
-  const runtime = anyOf(selection.runtimes)
+  const named = selectsName(selection)
+  const runtime = anyGlob(selection.runtimes)
   const byTag = selection.tags.length > 0
   return (fn) =>
-    (selection.match.length === 0 || named(fn.name)) &&
-    !excluded(fn.name) &&
+    named(fn.name) &&
     (selection.runtimes.length === 0 || (fn.runtime !== undefined && runtime(fn.runtime))) &&
     (!byTag || tagged?.has(fn.arn) === true)
+}
+
+/** Whether it has no condition at all. */
+export function selectsAll({ match, exclude, runtimes, tags }: Selection): boolean {
+  return [match, exclude, runtimes, tags].every((conditions) => conditions.length === 0)
+}
+
+/** Its conditions on the name alone. */
+export function selectsName({ match, exclude }: Pick<Selection, 'match' | 'exclude'>): (name: string) => boolean {
+  const named = anyGlob(match)
+  const excluded = anyGlob(exclude)
+  return (name) => (match.length === 0 || named(name)) && !excluded(name)
+}
+
+/** Whether tags satisfy every filter. */
+export function carriesTags(tags: Readonly<Record<string, string>>, filters: readonly TagFilter[]): boolean {
+  return filters.every(({ key, values }) => {
+    const value = Object.hasOwn(tags, key) ? tags[key] : undefined
+    return value !== undefined && (values.length === 0 || values.includes(value))
+  })
 }
 
 /** Several values of one key are alternatives; different keys must all be there. */
@@ -47,8 +65,4 @@ export function tagFilters(words: readonly string[], stack?: string): TagFilter[
     values.set(key, [...(values.get(key) ?? []), ...(at < 0 ? [] : [word.slice(at + 1)])])
   }
   return [...values].map(([key, list]) => ({ key, values: list }))
-}
-
-function anyOf(globs: readonly string[]): (text: string) => boolean {
-  return globs.length === 0 ? () => false : picomatch([...globs], { dot: true, bash: true })
 }

@@ -1,21 +1,17 @@
 /** Report → text for people: sections of aligned columns, then the notes. */
-import type { Cell, Report, Section, Tone } from '../core/report.js'
+import type { Cell, Column, Report, Section, Tone } from '../core/report.js'
 import { clean } from './clean.js'
+import { columnWidths, type LineStyle, type Piece, renderRow } from './layout.js'
+import { textOf } from './text-of.js'
 
-export interface TableStyle {
-  /** Columns of the terminal; the last column wraps to fit. Undefined: lines are as long as they need. */
-  width?: number
-  paint(tone: Tone, text: string): string
+export interface TableStyle extends LineStyle {
   notes: boolean
 }
 
-interface Piece {
-  text: string
+interface Group {
   tone: Tone
+  rows: Piece[][]
 }
-
-const GAP = '  '
-const NARROWEST_LAST = 24
 
 export function renderTable(report: Report, style: TableStyle): string {
   if (report.text !== undefined) return `${report.text}\n`
@@ -28,68 +24,49 @@ export function renderTable(report: Report, style: TableStyle): string {
 }
 
 function renderSection(section: Section, style: TableStyle): string {
-  const heads = section.columns?.map((text): Piece => ({ text, tone: 'dim' }))
-  const rows = [...(heads ? [heads] : []), ...section.rows.map((row) => row.map(piece))]
-  const widths = columnWidths(rows)
-  const lines = rows.flatMap((row) => renderRow(row, widths, style))
+  const heads = section.columns ? [shownPieces(section.columns.map(heading), section)] : []
+  const groups = groupRows(section)
+  const widths = columnWidths([...heads, ...[...groups.values()].flatMap((group) => group.rows)])
+  const draw = (rows: Piece[][]) => rows.flatMap((row) => renderRow(row, widths, style))
+  const body =
+    section.groupBy === undefined
+      ? [...groups.values()].flatMap((group) => draw(group.rows))
+      : [...groups].flatMap(([value, group]) => ['', groupTitle(value, group, style), ...draw(group.rows)])
   const title = section.title ? [style.paint('strong', clean(section.title))] : []
-  return `${[...title, ...lines].join('\n')}\n`
+  return `${[...title, ...draw(heads), ...body].join('\n')}\n`
 }
 
-function piece(cell: Cell): Piece {
-  return typeof cell === 'string' ? { text: clean(cell), tone: 'plain' } : { text: clean(cell.text), tone: cell.tone }
+/** In the order in which the values come first; one group where the section has none. */
+function groupRows(section: Section): Map<string, Group> {
+  const groups = new Map<string, Group>()
+  for (const row of section.rows) {
+    const by: Cell = section.groupBy === undefined ? '' : (row[section.groupBy] ?? '')
+    const value = textOf(by)
+    const group = groups.get(value) ?? { tone: toneOf(by), rows: [] }
+    group.rows.push(shownPieces(row, section))
+    groups.set(value, group)
+  }
+  return groups
 }
 
-function columnWidths(rows: Piece[][]): number[] {
-  const widths: number[] = []
-  for (const row of rows)
-    for (const [column, { text }] of row.entries()) widths[column] = Math.max(widths[column] ?? 0, lengthOf(text))
-  return widths
+function groupTitle(value: string, { tone, rows }: Group, style: TableStyle): string {
+  return style.paint('strong', style.paint(tone, `${value} (${rows.length})`.trimStart()))
 }
 
-/** One line, or more where the last cell wraps; the lines that follow stand under it. */
-function renderRow(row: Piece[], widths: number[], style: TableStyle): string[] {
-  const last = row.length - 1
-  const before = widths.slice(0, last).reduce((sum, width) => sum + width + GAP.length, 0)
-  const room = style.width === undefined ? undefined : Math.max(NARROWEST_LAST, style.width - before)
-  const wrapped = wrap(row[last]?.text ?? '', room)
-  const head = row
-    .slice(0, last)
-    .map((cell, column) => style.paint(cell.tone, cell.text) + padding(cell.text, widths[column] ?? 0) + GAP)
-  return wrapped.map((text, index) => {
-    const lead = index === 0 ? head.join('') : ' '.repeat(before)
-    return (lead + style.paint(row[last]?.tone ?? 'plain', text)).trimEnd()
+/** The cells that a terminal shows; a count of none is a dot, so that the others stand out. */
+function shownPieces(row: Cell[], { columns, groupBy, counts }: Section): Piece[] {
+  return row.flatMap((cell, column) => {
+    if (column === groupBy || typeof columns?.[column] === 'object') return []
+    const right = counts !== undefined && column >= counts.labels
+    const text = textOf(cell)
+    return [right && text === '0' ? { text: '·', tone: 'dim', right } : { text, tone: toneOf(cell), right }]
   })
 }
 
-function wrap(text: string, room: number | undefined): string[] {
-  if (room === undefined || lengthOf(text) <= room) return [text]
-  const lines: string[] = []
-  let line = ''
-  for (const word of text.split(' ').flatMap((whole) => pieces(whole, room))) {
-    const longer = line === '' ? word : `${line} ${word}`
-    if (line !== '' && lengthOf(longer) > room) {
-      lines.push(line)
-      line = word
-    } else line = longer
-  }
-  return [...lines, line]
+function heading(column: Column): Cell {
+  return { text: textOf(column), tone: 'dim' }
 }
 
-/** A word that is longer than the room, an ARN for example, is cut. */
-function pieces(word: string, room: number): string[] {
-  const chars = [...word]
-  if (chars.length <= room) return [word]
-  return Array.from({ length: Math.ceil(chars.length / room) }, (_, index) =>
-    chars.slice(index * room, (index + 1) * room).join(''),
-  )
-}
-
-function padding(text: string, width: number): string {
-  return ' '.repeat(Math.max(0, width - lengthOf(text)))
-}
-
-/** Code points: names and ARNs are ASCII, and loading tables for wider scripts is not worth the start-up. */
-function lengthOf(text: string): number {
-  return [...text].length
+function toneOf(cell: Cell): Tone {
+  return typeof cell === 'string' ? 'plain' : cell.tone
 }

@@ -1,6 +1,6 @@
-/** Carries out a plan: wave by wave, all regions at once, each step once; one failure never stops another function. */
+/** Carries out a plan: wave by wave, all accounts and regions at once; one failure never stops another function. */
 import type { AwsAccess, Clock } from '../aws/gateways.js'
-import { splitFunctionArn } from '../core/lambda-function.js'
+import { grouped } from '../core/grouped.js'
 import { atMost, type Limit } from '../core/limit.js'
 import { changedFunctions, type Plan, type Step } from '../core/plan.js'
 import type { JournalEntry, StepState } from '../core/run.js'
@@ -9,7 +9,7 @@ import { allEnded, turns } from './in-parallel.js'
 import { RoleGates } from './role-gates.js'
 import { runStep } from './run-step.js'
 import type { StepEvent, StepOutcome } from './step-outcome.js'
-import { type Wave, type Work, wavesOf } from './waves.js'
+import { placeOf, type Wave, type Work, wavesOf } from './waves.js'
 import { WorkQueue } from './work-queue.js'
 
 export interface ExecuteTools {
@@ -29,8 +29,10 @@ export interface ExecuteOptions {
   states?: ReadonlyMap<string, StepState>
 }
 
-/** Functions in work at a time in one region; the limiter, not this, sets the speed. */
+/** Functions in work at a time in one region of one account; the limiter, not this, sets the speed. */
 const AT_ONCE = 48
+/** In all of them together: with more than this the process would be the limit, not AWS. */
+const MOST_AT_ONCE = 1_536
 const ROLES_AT_ONCE = 8
 /** Above this many functions polling goes to GetFunction, which has a quota of its own. */
 const FEW = 10
@@ -58,7 +60,8 @@ class Execution {
   readonly #begun = new Map<string, Promise<StepOutcome>>()
   readonly #gates = new RoleGates()
   readonly #iamTurn = turns(ROLES_AT_ONCE)
-  /** Grant and region → why Lambda refuses the role there all the same. */
+  readonly #functionTurn = turns(MOST_AT_ONCE)
+  /** Grant and place → why Lambda refuses the role there all the same. */
   readonly #refusals = new Map<string, XtraceError>()
   readonly #many: boolean
   readonly #mostErrors: number
@@ -78,13 +81,8 @@ class Execution {
   /** Grants begin at once, while functions that need none are already being changed. */
   async carryOut(wave: Wave): Promise<void> {
     const grants = wave.grants.map((grant) => this.#once(grant))
-    const regions = [...new Set(wave.work.map((work) => work.region))]
-    const queues = regions.map(
-      (region) =>
-        new WorkQueue(
-          wave.work.filter((work) => work.region === region),
-          this.#gates,
-        ),
+    const queues = [...grouped(wave.work, (work) => work.place).values()].map(
+      (work) => new WorkQueue(work, this.#gates),
     )
     await allEnded([...grants, ...queues.map((queue) => this.#drain(queue))])
   }
@@ -104,19 +102,19 @@ class Execution {
 
   async #guarded(work: Work): Promise<void> {
     try {
-      await this.#work(work)
+      await this.#functionTurn(() => this.#work(work))
     } catch (thrown) {
       if (work.gate !== undefined) this.#gates.open(work.gate)
       throw thrown
     }
   }
 
-  async #work({ steps, gate, region }: Work): Promise<void> {
+  async #work({ steps, gate, place }: Work): Promise<void> {
     let failed = false
     for (const step of steps) {
       const outcome = await this.#once(step)
       failed ||= outcome.status === 'failed'
-      if (gate !== undefined && step.kind === 'setMode') this.#pass(gate, region, outcome)
+      if (gate !== undefined && step.kind === 'setMode') this.#pass(gate, place, outcome)
     }
     if (failed && ++this.#failedFunctions > this.#mostErrors) {
       this.#stopped ??= new XtraceError(
@@ -127,14 +125,14 @@ class Execution {
   }
 
   /** A role that works, a grant that failed, or a run that stops: nobody needs to find out any more. */
-  #pass(gate: string, region: string, outcome: StepOutcome): void {
+  #pass(gate: string, place: string, outcome: StepOutcome): void {
     if (outcome.status === 'done' || this.#stopped || this.outcomes.get(gate)?.status !== 'done') {
       this.#gates.open(gate)
       return
     }
     // Every other function of the role would wait just as long, and in vain.
     if (ROLE_REFUSED.has(outcome.error.code) && !this.#gates.isOpen(gate))
-      this.#refusals.set(`${gate} ${region}`, outcome.error)
+      this.#refusals.set(`${gate} ${place}`, outcome.error)
     this.#gates.reset(gate)
   }
 
@@ -191,8 +189,8 @@ class Execution {
 
   #refusalOf(step: Step): XtraceError | undefined {
     if (step.kind !== 'setMode') return undefined
-    const { region } = splitFunctionArn(step.function)
-    return step.after.map((id) => this.#refusals.get(`${id} ${region}`)).find((error) => error !== undefined)
+    const place = placeOf(step.function)
+    return step.after.map((id) => this.#refusals.get(`${id} ${place}`)).find((error) => error !== undefined)
   }
 
   /** Only the AWS calls are inside the try: neither the journal nor the observer can make `failed` of `done`. */

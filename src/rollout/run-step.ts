@@ -1,10 +1,11 @@
 /** Makes the AWS calls of one step, whatever its kind. */
 
-import type { AwsAccess, Clock, IamGateway } from '../aws/gateways.js'
+import type { AwsAccess, Clock, IamGateway, LambdaGateway } from '../aws/gateways.js'
 import { type LambdaFunction, roleNameOf, splitFunctionArn } from '../core/lambda-function.js'
 import type { GrantStep, MoveAliasStep, RevokeStep, SetModeStep, Step } from '../core/plan.js'
 import { inlinePolicyDocument } from '../core/policy/grant.js'
 import { partitionOfArn } from '../core/region.js'
+import { accessTo } from './access-to.js'
 import { moveAlias, publish, requireAlike } from './publish.js'
 import { proven, setMode } from './set-mode.js'
 import { settled } from './settle.js'
@@ -88,10 +89,12 @@ function publishedVersion(outcome: StepOutcome | undefined): string {
   throw new Error('an alias was to be moved before its version was published')
 }
 
-function iamOf(roleArn: string, { aws }: RunStepTools): Promise<IamGateway> {
-  return aws.iam(partitionOfArn(roleArn))
+async function iamOf(roleArn: string, { aws }: RunStepTools): Promise<IamGateway> {
+  const inside = await accessTo(roleArn, aws)
+  return inside.iam(partitionOfArn(roleArn))
 }
 
-function lambdaOf(functionArn: string, { aws }: RunStepTools) {
-  return aws.lambda(splitFunctionArn(functionArn).region)
+async function lambdaOf(functionArn: string, { aws }: RunStepTools): Promise<LambdaGateway> {
+  const inside = await accessTo(functionArn, aws)
+  return inside.lambda(splitFunctionArn(functionArn).region)
 }

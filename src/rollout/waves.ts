@@ -5,10 +5,10 @@ import { atLeast, type Limit } from '../core/limit.js'
 import type { Plan, Step } from '../core/plan.js'
 import type { QueuedWork } from './work-queue.js'
 
-/** The steps of one function in their order; or one step that belongs to no function. */
+/** The steps of one function in their order. */
 export interface Work extends QueuedWork {
-  /** Whose quota the steps use; empty for steps on roles. */
-  region: string
+  /** Whose quota the steps use. */
+  place: string
   steps: Step[]
 }
 
@@ -55,6 +55,12 @@ function workByFunction(plan: Plan, grants: ReadonlyMap<string, Step>): Work[] {
     if ('function' in step) byFunction.set(step.function, [...(byFunction.get(step.function) ?? []), step])
   return [...byFunction].map(([arn, steps]): Work => {
     const gate = steps.find((step) => step.kind === 'setMode')?.after.find((id) => grants.has(id))
-    return { region: splitFunctionArn(arn).region, steps, ...(gate !== undefined && { gate }) }
+    return { place: placeOf(arn), steps, ...(gate !== undefined && { gate }) }
   })
+}
+
+/** Account and region of a function. */
+export function placeOf(functionArn: string): string {
+  const { account, region } = splitFunctionArn(functionArn)
+  return `${account} ${region}`
 }

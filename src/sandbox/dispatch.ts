@@ -3,7 +3,7 @@ import { AwsError } from './aws-error.js'
 import type { Call } from './call.js'
 import type { CallLog } from './call-log.js'
 import type { SandboxClock } from './clock.js'
-import { faultAnswer } from './fault-answers.js'
+import { denial, faultAnswer } from './fault-answers.js'
 import type { FaultRule, Faults } from './faults.js'
 import { partitionOf } from './partition.js'
 import type { Quotas } from './quotas.js'
@@ -79,7 +79,7 @@ async function work(
   const refusal = rule && faultAnswer(rule, service, routed, caller)
   if (refusal !== undefined) throw refusal
   const account = world.account(caller.account, partitionOf(caller.region))
-  if (isOff(service, account, caller.region)) throw service.trouble('region-off')
+  refuseByState(service, routed, caller, account, world)
   const context: Context = {
     world,
     account,
@@ -107,6 +107,16 @@ async function lastFault(routed: Routed, caller: Caller, state: SandboxState): P
   const rules = state.faults.acting(state.rules, subject)
   for (const rule of rules) if (rule.kind === 'delay') await state.clock.sleep(rule.delayMs ?? 0)
   return rules.find((rule) => rule.kind !== 'delay')
+}
+
+/** What the world itself forbids: a closed account, a region that is off, one that the organization denies. @throws AwsError */
+function refuseByState(service: Service, routed: Routed, caller: Caller, account: Account, world: World): void {
+  const { organization } = world
+  if (organization?.shuts(account.id)) throw service.trouble('denied', `The account ${account.id} cannot be used.`)
+  if (isOff(service, account, caller.region)) throw service.trouble('region-off')
+  if (service.regional === true && organization?.denies(account.id, caller.region)) {
+    throw service.trouble('denied', denial('scp-deny', service, routed, caller))
+  }
 }
 
 /** Regions that the account has never heard of are left alone. */

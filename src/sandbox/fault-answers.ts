@@ -39,12 +39,14 @@ const EC2_THROTTLE =
   'Your request has been throttled by EC2, please make sure you have enough API rate limit. ' +
   'EC2 Error Code: RequestLimitExceeded. EC2 Error Message: Request limit exceeded.'
 
-function denial(
+/** @param kind who denies: nobody allows it, a policy of the caller's, or one of the organization's */
+export function denial(
   kind: 'access-denied' | 'explicit-deny' | 'scp-deny',
   { denial: words }: Service,
   routed: Routed,
   caller: Caller,
 ): string {
+  if (words.always !== undefined) return words.always
   const action = `${words.prefix ?? caller.service}:${routed.operation}`
   const resource = words.namesResource ? ` on resource: ${routed.resourceArn ?? '*'}` : ''
   const sentence = `${words.opening ?? ''}User: ${caller.arn} is not authorized to perform: ${action}${resource}`

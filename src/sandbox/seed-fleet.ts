@@ -1,5 +1,7 @@
 /** Fills a world with a large synthetic account, the same for the same numbers, for load tests. */
 import { environmentOfSize } from './fleet/environment.js'
+import type { ExpectedVerdict, ExpectedVerdicts } from './fleet/expected-verdict.js'
+import { JOBS, padded, RUNTIMES, TEAMS } from './fleet/vocabulary.js'
 import { seededRandom } from './random.js'
 import type { TracingMode } from './world/function-configuration.js'
 import type { FunctionSeed } from './world/function-seed.js'
@@ -24,28 +26,27 @@ export interface FleetSize {
   randomSeed: number
 }
 
-const TEAMS = ['orders', 'payments', 'search', 'billing', 'media', 'identity', 'shipping', 'pricing']
-const JOBS = ['api', 'worker', 'consumer', 'sync', 'export', 'cleanup', 'notifier', 'indexer']
-const RUNTIMES = ['nodejs22.x', 'nodejs20.x', 'python3.13', 'python3.12', 'java21', 'provided.al2023']
-
-export function seedFleet(world: World, size: FleetSize): void {
+/** @returns what each function is, as it was made */
+export function seedFleet(world: World, size: FleetSize): ExpectedVerdicts {
   const random = seededRandom(size.randomSeed)
   const pick = (choices: readonly string[]): string => choices[Math.floor(random() * choices.length)] ?? ''
   const account = world.account(size.account ?? DEFAULT_ACCOUNT)
   const roles = Array.from({ length: size.roles }, (_, index) => {
     const writes = random() < (size.writingRoleShare ?? 0)
     const managed = ['AWSLambdaBasicExecutionRole', ...(writes ? ['AWSXRayDaemonWriteAccess'] : [])]
-    return account.addRole({ name: `fleet-role-${padded(index)}`, managed }).arn
+    return { arn: account.addRole({ name: `fleet-role-${padded(index)}`, managed }).arn, writes }
   })
+  const verdicts = new Map<string, ExpectedVerdict>()
   for (let index = 0; index < size.functions; index += 1) {
     const region = size.regions[index % size.regions.length] ?? 'us-east-1'
     const mode: TracingMode = random() < (size.activeShare ?? 0) ? 'Active' : 'PassThrough'
     const team = pick(TEAMS)
     const environment = { STAGE: 'prod', API_TOKEN: `fleet-token-${index}` }
+    const role = roles[Math.floor(index / size.regions.length) % roles.length]
     const layers = layerArns(size.layers ?? 0, account.region(region).partition, region, account.id)
     const seed: FunctionSeed = {
       name: `${team}-${pick(JOBS)}-${padded(index)}`,
-      role: roles[Math.floor(index / size.regions.length) % roles.length] ?? '',
+      role: role?.arn ?? '',
       mode,
       runtime: pick(RUNTIMES),
       memorySize: 128 * (1 + Math.floor(random() * 8)),
@@ -56,15 +57,13 @@ export function seedFleet(world: World, size: FleetSize): void {
     }
     const versioned = size.versionsEvery !== undefined && index % size.versionsEvery === 0
     const live = { versions: [{ mode }], aliases: [{ name: 'live', version: '1' }] }
-    account.region(region).addFunction(versioned ? { ...seed, ...live } : seed)
+    const { arn } = account.region(region).addFunction(versioned ? { ...seed, ...live } : seed)
+    verdicts.set(arn, mode === 'PassThrough' ? 'off' : role?.writes === true ? 'traced' : 'blind')
   }
+  return verdicts
 }
 
 function layerArns(count: number, partition: string, region: string, account: string): string[] {
   const arn = (number: number) => `arn:${partition}:lambda:${region}:${account}:layer:fleet-layer-${number}:${number}`
   return Array.from({ length: count }, (_, index) => arn(index + 1))
-}
-
-function padded(index: number): string {
-  return String(index).padStart(5, '0')
 }

@@ -1,8 +1,10 @@
 /** Which service a request is for. */
 import { accountManagementService, LIST_REGIONS_PATH } from './account-management.js'
+import { CONFIG_TARGET, configService } from './config/service.js'
 import { EC2_VERSION, ec2Service } from './ec2.js'
 import { iamService } from './iam/service.js'
 import { lambdaService } from './lambda/service.js'
+import { ORGANIZATIONS_TARGET, organizationsService } from './organizations.js'
 import { stsService } from './sts.js'
 import { TAGGING_TARGET, taggingService } from './tagging/service.js'
 import type { Caller } from './wire/caller.js'
@@ -19,8 +21,17 @@ const SERVICES: ReadonlyMap<string, Service> = new Map(
     tagging: taggingService,
     account: accountManagementService,
     ec2: ec2Service,
+    organizations: organizationsService,
+    config: configService,
   }),
 )
+
+/** By the first part of `X-Amz-Target`. */
+const BY_TARGET: ReadonlyMap<string, Service> = new Map([
+  [TAGGING_TARGET, taggingService],
+  [ORGANIZATIONS_TARGET, organizationsService],
+  [CONFIG_TARGET, configService],
+])
 
 export function hasService(name: string): boolean {
   return SERVICES.has(name)
@@ -34,6 +45,6 @@ export function serviceOf(request: HttpRequest, caller: Caller | undefined): Ser
     if (request.body.includes('Version=2011-06-15')) return stsService
     return request.body.includes(`Version=${EC2_VERSION}`) ? ec2Service : iamService
   }
-  if (targetOf(request, TAGGING_TARGET) !== undefined) return taggingService
+  for (const [target, service] of BY_TARGET) if (targetOf(request, target) !== undefined) return service
   return request.segments[0] === LIST_REGIONS_PATH ? accountManagementService : lambdaService
 }

@@ -11,6 +11,7 @@ import { trustsCaller } from './world/trust.js'
 
 const NAMESPACE = 'https://sts.amazonaws.com/doc/2011-06-15/'
 const HOUR = 3600
+const SHORTEST = 900
 
 export const stsService: Service = {
   denial: { namesResource: true },
@@ -45,11 +46,7 @@ function getCallerIdentity(_input: QueryInput, { caller }: Context): XmlValue {
 function assumeRole(input: QueryInput, context: Context): XmlValue {
   const role = findAssumableRole(input, context)
   const sessionName = input.required('RoleSessionName')
-  const seconds = Number(input.optional('DurationSeconds') ?? HOUR)
-  if (context.caller.session !== undefined && seconds > HOUR) {
-    const text = 'The requested DurationSeconds exceeds the 1 hour session limit for roles assumed by role chaining.'
-    throw new AwsError(400, 'ValidationError', text)
-  }
+  const seconds = durationOf(input, context.caller)
   const [, partition, , , account = ''] = role.arn.split(':')
   const accessKey = `ASIA${account}${context.world.ids.letters(4)}`
   const arn = `arn:${partition}:sts::${account}:assumed-role/${role.name}/${sessionName}`
@@ -66,7 +63,24 @@ function assumeRole(input: QueryInput, context: Context): XmlValue {
   }
 }
 
-/** A role that is not there and one that trusts somebody else look the same from outside. */
+/** Seconds. Every role of the sandbox has AWS's own MaxSessionDuration, one hour. @throws AwsError ValidationError */
+function durationOf(input: QueryInput, { session }: Caller): number {
+  const given = input.optional('DurationSeconds') ?? String(HOUR)
+  const seconds = Number(given)
+  if (!/^\d+$/.test(given) || seconds < SHORTEST) {
+    const constraint = `Member must have value greater than or equal to ${SHORTEST}`
+    const text = `1 validation error detected: Value '${given}' at 'durationSeconds' failed to satisfy constraint: ${constraint}`
+    throw new AwsError(400, 'ValidationError', text)
+  }
+  if (seconds <= HOUR) return seconds
+  const text =
+    session === undefined
+      ? 'The requested DurationSeconds exceeds the MaxSessionDuration set for this role.'
+      : 'The requested DurationSeconds exceeds the 1 hour session limit for roles assumed by role chaining.'
+  throw new AwsError(400, 'ValidationError', text)
+}
+
+/** A role that is not there, one that trusts somebody else and an account that is closed look the same from outside. */
 function findAssumableRole(input: QueryInput, { world, caller }: Context): Role {
   const arn = input.required('RoleArn')
   const account = world.accounts.get(arn.split(':')[4] ?? '')
@@ -76,6 +90,7 @@ function findAssumableRole(input: QueryInput, { world, caller }: Context): Role 
     arns: caller.session === undefined ? [caller.arn] : [caller.arn, caller.session.roleArn],
     externalId: input.optional('ExternalId'),
   }
-  if (role?.arn === arn && trustsCaller(role.trust.document, assumer)) return role
+  const open = account !== undefined && world.organization?.shuts(account.id) !== true
+  if (open && role?.arn === arn && trustsCaller(role.trust.document, assumer)) return role
   throw queryTrouble('denied', `User: ${caller.arn} is not authorized to perform: sts:AssumeRole on resource: ${arn}`)
 }

@@ -1,14 +1,14 @@
 /** Carries out a plan that was saved before, if what it was made for is still as it was. */
-import { type LambdaFunction, roleNameOf, splitFunctionArn } from '../core/lambda-function.js'
+import { type LambdaFunction, roleNameOf } from '../core/lambda-function.js'
 import { functionsOf, makePlan, type Plan, type SetModeStep } from '../core/plan.js'
 import { traceWritePermission } from '../core/policy/permission.js'
-import { homeRegionOf, partitionOfArn } from '../core/region.js'
 import type { Report } from '../core/report.js'
+import { accountOfArn } from '../rollout/access-to.js'
 import { carryOut, type RolloutOptions, type RolloutTools } from './carry-out.js'
-import { refuseForeignPlan } from './own-account.js'
+import { requireAccounts } from './plan-accounts.js'
 import { readMany } from './read-many.js'
 import { RoleBook } from './role-book.js'
-import { rolesInUse } from './roles-in-use.js'
+import { type RolesInUse, rolesInUse } from './roles-in-use.js'
 import { type RunResult, runReport } from './run-report.js'
 
 export interface ApplyRequest {
@@ -24,7 +24,7 @@ type Stale = Map<string, string>
 
 export async function applyPlan(request: ApplyRequest, tools: RolloutTools): Promise<Report<RunResult>> {
   const { plan, skipStale, dryRun } = request
-  await refuseForeignPlan(plan, tools)
+  await requireAccounts(plan, tools)
   const stale = await staleFunctions(plan, tools)
   if (stale.size > 0 && !skipStale)
     return runReport({ command: 'apply', plan: refusing(plan, stale, false), outcomes: new Map(), dryRun })
@@ -100,20 +100,26 @@ function allStale(step: Plan['steps'][number], stale: Stale): boolean {
 
 /** Another function may have begun to trace with a role that was to lose its permission. */
 async function withoutUsedRoles(plan: Plan, tools: RolloutTools): Promise<{ plan: Plan; notes: string[] }> {
-  const revokes = plan.steps.filter((step) => step.kind === 'revoke')
-  const [first] = revokes
-  if (!first) return { plan, notes: [] }
+  const roles = plan.steps.flatMap((step) => (step.kind === 'revoke' ? [step.role] : []))
+  if (roles.length === 0) return { plan, notes: [] }
   const leaving = plan.steps.flatMap((step) =>
-    step.kind === 'setMode' && step.to === 'PassThrough' ? [{ fn: splitFunctionArn(step.function) }] : [],
+    step.kind === 'setMode' && step.to === 'PassThrough' ? [step.function] : [],
   )
-  const home = homeRegionOf(partitionOfArn(first.role))
-  const evidence = await rolesInUse(leaving, [...plan.createdFor.regions, home], tools)
-  const why = 'because' in evidence ? evidence.because : 'a function traces with it now'
-  const kept = new Set(
-    revokes.map((step) => step.role).filter((role) => !('inUse' in evidence) || evidence.inUse.has(role)),
+  const evidence = await rolesInUse(roles, new Set(leaving), tools)
+  const kept = new Map(
+    [...new Set(roles)].flatMap((role) => {
+      const because = whyNeeded(role, evidence.get(accountOfArn(role)))
+      return because === undefined ? [] : [[role, because] as const]
+    }),
   )
   if (kept.size === 0) return { plan, notes: [] }
   const steps = plan.steps.filter((step) => step.kind !== 'revoke' || !kept.has(step.role))
-  const notes = [...kept].map((role) => `role ${roleNameOf(role)} keeps its permission: ${why}`)
+  const notes = [...kept].map(([role, because]) => `role ${roleNameOf(role)} keeps its permission: ${because}`)
   return { plan: makePlan(steps, plan.unchanged, plan.refused), notes }
+}
+
+function whyNeeded(role: string, evidence: RolesInUse | undefined): string | undefined {
+  if (!evidence) return 'its account was not read'
+  if ('because' in evidence) return evidence.because
+  return evidence.inUse.has(role) ? 'a function traces with it now' : undefined
 }

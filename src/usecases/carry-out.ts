@@ -8,6 +8,7 @@ import { execute } from '../rollout/execute.js'
 import type { Journal } from '../rollout/journal.js'
 import type { RunStore } from '../rollout/run-store.js'
 import type { StepEvent, StepOutcome } from '../rollout/step-outcome.js'
+import { recordedWay } from './recorded-way.js'
 import { Tally } from './tally.js'
 import type { Tools } from './tools.js'
 
@@ -45,6 +46,7 @@ export async function carryOut(
   if (plan.steps.length === 0) return { outcomes: new Map() }
   const recorded = {
     ...options.recorded,
+    ...recordedWay(tools.aws),
     waves: options.waves.map(limitText),
     ...(options.maxErrors && { maxErrors: limitText(options.maxErrors) }),
   }

@@ -4,7 +4,9 @@ import { roleNameOf, type TracingMode } from '../core/lambda-function.js'
 import type { GrantStep, Plan, RevokeStep } from '../core/plan.js'
 import { type Cell, type Report, type ReportedError, report, type Section } from '../core/report.js'
 import { judge, type Observation } from '../core/verdict.js'
+import { accountOfArn } from '../rollout/access-to.js'
 import type { StepOutcome } from '../rollout/step-outcome.js'
+import { ACCOUNT_COLUMN, byAccount } from './account-column.js'
 import type { Choosing } from './choose.js'
 import { coverageSections } from './coverage-section.js'
 import { endingOf } from './ending.js'
@@ -79,7 +81,7 @@ export function changeReport(run: ChangeRun): Report<Changed> {
       table: tableOf(run, functions, ending.error !== undefined),
       coverage: run.choosing.coverage,
       notes: [
-        ...grants.map(roleNote),
+        ...roleNotes(grants),
         ...functions.flatMap(afterwards),
         ...run.notes,
         ...countNotes(run, functions),
@@ -134,7 +136,11 @@ function onlyGranted(seen: Observation, run: ChangeRun): FunctionOutcome {
 /** The rows of every command that changes functions. */
 function changeSections(functions: ChangedRow[]): Section[] {
   return [
-    { columns: ['FUNCTION', 'REGION', 'MODE', 'RESULT', 'VERDICT', 'BECAUSE'], rows: functions.map(cells) },
+    {
+      columns: ['FUNCTION', ACCOUNT_COLUMN, 'REGION', 'MODE', 'RESULT', 'VERDICT', 'BECAUSE'],
+      rows: functions.map(cells),
+      ...byAccount(functions, 1),
+    },
     ...notDoneSections(functions),
   ]
 }
@@ -145,6 +151,7 @@ function cells(row: ChangedRow): Cell[] {
   const tone = row.error ? 'bad' : row.result === 'unchanged' ? 'dim' : 'good'
   return [
     { text: row.name, tone: 'strong' },
+    row.account ?? '',
     row.region,
     mode,
     { text: row.result, tone },
@@ -173,8 +180,14 @@ const DONE_TO_ROLES = {
   revoke: { done: 'lost', planned: 'would lose', failed: 'could not lose', left: 'did not lose' },
 } as const
 
-export function roleNote({ role, how, policy, change, result }: RoleChange): string {
-  return `role ${roleNameOf(role)} ${DONE_TO_ROLES[change][result]} the ${how === 'inline' ? 'inline ' : ''}policy ${roleNameOf(policy)}`
+/** The account is named only where there are several: each may have a role of the same name. */
+export function roleNotes(changes: readonly RoleChange[]): string[] {
+  const several = new Set(changes.map(({ role }) => accountOfArn(role))).size > 1
+  return changes.map(({ role, how, policy, change, result }) => {
+    const whose = several ? ` of account ${accountOfArn(role)}` : ''
+    const what = `the ${how === 'inline' ? 'inline ' : ''}policy ${roleNameOf(policy)}`
+    return `role ${roleNameOf(role)}${whose} ${DONE_TO_ROLES[change][result]} ${what}`
+  })
 }
 
 /** What is still to do after a change that went well, and what the row's notes say. */

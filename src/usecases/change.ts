@@ -3,7 +3,6 @@
 import type { LambdaFunction, TracingMode } from '../core/lambda-function.js'
 import { atMost, type Limit, limitText } from '../core/limit.js'
 import { changedFunctions, type GrantChoice, type Plan } from '../core/plan.js'
-import { planChange } from '../core/plan-change.js'
 import type { PublishChoice } from '../core/plan-publish.js'
 import { afterGrant } from '../core/policy/grant.js'
 import { traceWritePermission } from '../core/policy/permission.js'
@@ -12,9 +11,12 @@ import type { Report, Section } from '../core/report.js'
 import type { Observation } from '../core/verdict.js'
 import { XtraceError } from '../errors.js'
 import type { StepOutcome } from '../rollout/step-outcome.js'
+import type { NamedAccounts } from './accounts.js'
 import { type CarriedOut, carryOut, type RolloutOptions, type RolloutTools } from './carry-out.js'
 import { type Changed, changeReport } from './change-report.js'
 import { type Choice, type Choosing, choose } from './choose.js'
+import { chooseInAccounts } from './choose-in-accounts.js'
+import { keptNotes, planByAccount } from './plan-by-account.js'
 import { planSections } from './plan-view.js'
 import { RoleBook } from './role-book.js'
 import { rolesInUse } from './roles-in-use.js'
@@ -23,7 +25,9 @@ export interface ChangeRequest {
   to: TracingMode
   choice: Choice
   /** For names that say no region themselves, and where a selection looks. */
-  regions: string[]
+  regions: readonly string[]
+  /** Other accounts than that of the credentials alone, with the regions to look in there. */
+  accounts?: NamedAccounts
   grants: GrantChoice
   /** Let aliases serve the change as well. */
   publish?: PublishChoice
@@ -49,18 +53,19 @@ export interface ChangeTools extends RolloutTools {
 
 export async function changeTracing(request: ChangeRequest, tools: ChangeTools): Promise<Report<Changed>> {
   const command = request.to === 'Active' ? 'enable' : 'disable'
-  const choosing = await picked(await choose(request.choice, request.regions, command, tools), tools)
+  const choosing = await picked(await chosenFor(request, command, tools), tools)
   const roles = await readRoles(request, choosing, tools)
   const observations = choosing.chosen.map((one): Observation => ({ ...one, permission: permissionOf(one.fn, roles) }))
-  const revoking = request.revoke ? await rolesInUse(observations, request.regions, tools) : undefined
-  const plan = planChange({
+  const arns = observations.map(({ fn }) => fn.arn)
+  const inUse = request.revoke ? await rolesInUse(arns, new Set(arns), tools) : undefined
+  const plan = planByAccount({
     to: request.to,
     grants: request.grants,
     passOverUnsupported: 'selection' in request.choice,
     observations,
     roles,
     ...(request.publish && { publish: { ...request.publish, mustExist: 'refs' in request.choice } }),
-    ...(revoking && 'inUse' in revoking && { revoke: revoking }),
+    ...(inUse && { inUse }),
   })
   refuseTooMany(plan, observations.length, request.maxChanges)
   await tools.savePlan?.(plan)
@@ -76,8 +81,16 @@ export async function changeTracing(request: ChangeRequest, tools: ChangeTools):
     view,
     observations: observations.map((seen) => asLeft(seen, done.outcomes, roles)),
     ...done,
-    notes: revoking && 'because' in revoking ? [`no permission was taken back: ${revoking.because}`] : [],
+    notes: [...choosing.notes, ...(inUse ? keptNotes(inUse) : [])],
   })
+}
+
+function chosenFor(
+  { choice, regions, accounts }: ChangeRequest,
+  command: 'enable' | 'disable',
+  tools: ChangeTools,
+): Promise<Choosing> {
+  return accounts ? chooseInAccounts(choice, accounts, command, tools) : choose(choice, regions, command, tools)
 }
 
 async function picked(choosing: Choosing, tools: ChangeTools): Promise<Choosing> {

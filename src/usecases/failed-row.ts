@@ -12,12 +12,12 @@ export type UnreadRow = Omit<FunctionRow, 'arn' | 'account' | 'mode' | 'role'> &
   role: null
 }
 
-export function unreadRow({ ref, region, error }: Target): UnreadRow {
+export function unreadRow({ ref, region, account, error }: Target): UnreadRow {
   const because = error?.message ?? 'could not be read'
   return {
     arn: ref.text.startsWith('arn:') ? ref.text : null,
     name: ref.qualifier === undefined ? ref.name : `${ref.name}:${ref.qualifier}`,
-    account: ref.account ?? null,
+    account: account ?? null,
     region,
     mode: null,
     verdict: 'unknown',

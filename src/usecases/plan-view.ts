@@ -1,22 +1,27 @@
 /** Shows a plan as what would change, grouped by account, region and role. */
+import { grouped } from '../core/grouped.js'
 import { type LambdaFunction, roleNameOf, splitFunctionArn } from '../core/lambda-function.js'
 import type { Plan, Step } from '../core/plan.js'
 import type { Cell, Section } from '../core/report.js'
+import { accountOfArn } from '../rollout/access-to.js'
 
 /** @param functions ARN → function, for the roles that they run with */
 export function planSections(plan: Plan, functions: ReadonlyMap<string, LambdaFunction>): Section[] {
-  const groups = new Map<string, Step[]>()
-  for (const step of plan.steps) {
-    if (!('function' in step)) continue
-    const title = titleOf(step.function, functions)
-    groups.set(title, [...(groups.get(title) ?? []), step])
-  }
-  const roles = plan.steps.filter((step) => 'role' in step)
+  const several = plan.createdFor.accounts.length > 1
+  const groups = grouped(plan.steps, (step) =>
+    'role' in step ? rolesTitle(step.role, several) : titleOf(step.function, functions),
+  )
+  const roles = [...groups].filter(([, steps]) => steps.some((step) => 'role' in step))
+  const others = [...groups].filter(([, steps]) => steps.every((step) => 'function' in step))
   return [
-    ...(roles.length > 0 ? [{ title: 'Roles', rows: roles.map(line) }] : []),
-    ...[...groups].map(([title, steps]): Section => ({ title, rows: steps.map(line) })),
-    ...(plan.refused.length > 0 ? [{ title: 'Refused', rows: plan.refused.map(refusal) }] : []),
+    ...[...roles, ...others].map(([title, steps]): Section => ({ title, rows: steps.map(line) })),
+    ...(plan.refused.length > 0 ? [{ title: 'Refused', rows: plan.refused.map((one) => refusal(one, several)) }] : []),
   ]
+}
+
+/** Each account may have a role of the same name. */
+function rolesTitle(role: string, several: boolean): string {
+  return several ? `Roles of account ${accountOfArn(role)}` : 'Roles'
 }
 
 function titleOf(arn: string, functions: ReadonlyMap<string, LambdaFunction>): string {
@@ -50,6 +55,6 @@ function line(step: Step): Cell[] {
   }
 }
 
-function refusal({ function: arn, because }: Plan['refused'][number]): Cell[] {
-  return [{ text: '!', tone: 'bad' }, splitFunctionArn(arn).name, because]
+function refusal({ function: arn, because }: Plan['refused'][number], several: boolean): Cell[] {
+  return [{ text: '!', tone: 'bad' }, several ? arn : splitFunctionArn(arn).name, because]
 }

@@ -1,6 +1,9 @@
 /** Reads functions that are known by their ARNs: one by one where they are few, from the region's list where many. */
+import { grouped } from '../core/grouped.js'
 import { type LambdaFunction, splitFunctionArn } from '../core/lambda-function.js'
+import { accessTo } from '../rollout/access-to.js'
 import { inParallel } from '../rollout/in-parallel.js'
+import { placeOf } from '../rollout/waves.js'
 import { readableFailure } from './reading.js'
 import type { Tools } from './tools.js'
 
@@ -10,17 +13,15 @@ const AT_ONCE = 10
 
 /** @returns those that exist and can be read */
 export async function readMany(arns: Iterable<string>, tools: Tools): Promise<Map<string, LambdaFunction>> {
-  const byRegion = new Map<string, string[]>()
-  for (const arn of new Set(arns)) {
-    const { region } = splitFunctionArn(arn)
-    byRegion.set(region, [...(byRegion.get(region) ?? []), arn])
-  }
-  const found = await Promise.all([...byRegion].map(([region, wanted]) => readIn(region, wanted, tools)))
+  const places = [...grouped(new Set(arns), placeOf).values()]
+  const found = await Promise.all(places.map((wanted) => readIn(wanted, tools)))
   return new Map(found.flat().map((fn) => [fn.arn, fn]))
 }
 
-async function readIn(region: string, wanted: string[], tools: Tools): Promise<LambdaFunction[]> {
-  const lambda = await tools.aws.lambda(region)
+/** @param wanted all of one account and region */
+async function readIn(wanted: string[], tools: Tools): Promise<LambdaFunction[]> {
+  const [first = ''] = wanted
+  const lambda = await (await accessTo(first, tools.aws)).lambda(splitFunctionArn(first).region)
   if (wanted.length > FEW) {
     const set = new Set(wanted)
     const found: LambdaFunction[] = []

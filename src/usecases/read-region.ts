@@ -33,20 +33,26 @@ export interface RegionWishes {
   wanted?(fn: LambdaFunction): boolean
   /** False: nobody asks for them. */
   eventSources?: boolean
+  /** Neither versions nor aliases are read: a function counts as having none. */
+  latestOnly?: boolean
+  /** Whose aliases are read although there is no version that they could hide. */
+  aliasesAnyway?(fn: LambdaFunction): boolean
+  /** Gets the functions as soon as they are listed, before their aliases are read. */
+  onListed?(functions: readonly LambdaFunction[]): void
 }
 
-export async function readRegion(
-  region: string,
-  tools: Tools,
-  { wanted = () => true, eventSources = true }: RegionWishes = {},
-): Promise<RegionReading> {
+export async function readRegion(region: string, tools: Tools, wishes: RegionWishes = {}): Promise<RegionReading> {
+  const { wanted = () => true, eventSources = true, latestOnly = false, aliasesAnyway = () => false } = wishes
   const lambda = await tools.aws.lambda(region)
-  const listing = await listFunctions(lambda, region, wanted, tools)
+  const listing = await listFunctions(lambda, region, { wanted, latestOnly }, tools)
   const failure = listing.failure && { failure: listing.failure }
   if (listing.latest.length === 0) return { region, functions: [], ...failure }
+  wishes.onListed?.(listing.latest)
   const sources = eventSources ? await sourcesByFunction(lambda) : { value: new Map<string, EventSource[]>() }
   const functions = await inParallel(listing.latest, AT_ONCE, async (fn): Promise<FunctionReading> => {
-    const aliases = await aliasesOf(lambda, fn, listing.versions.get(fn.arn) ?? new Map())
+    const versions = listing.versions.get(fn.arn) ?? new Map()
+    const mayHave = versions.size > 1 || aliasesAnyway(fn)
+    const aliases = latestOnly ? { value: [] } : await aliasesOf(lambda, fn, versions, mayHave)
     return { fn, aliases, eventSources: sourcesOf(fn, sources) }
   })
   return { region, functions, ...failure }
@@ -63,12 +69,12 @@ interface Listing {
 async function listFunctions(
   lambda: LambdaGateway,
   region: string,
-  wanted: (fn: LambdaFunction) => boolean,
+  { wanted, latestOnly }: Required<Pick<RegionWishes, 'wanted' | 'latestOnly'>>,
   tools: Tools,
 ): Promise<Listing> {
   const listing: Listing = { latest: [], versions: new Map() }
   try {
-    for await (const page of lambda.listAllVersions()) {
+    for await (const page of latestOnly ? lambda.listFunctions() : lambda.listAllVersions()) {
       for (const fn of page) {
         if (!wanted(fn)) continue
         if (fn.version === '$LATEST') listing.latest.push(fn)
@@ -89,8 +95,9 @@ async function aliasesOf(
   lambda: LambdaGateway,
   fn: LambdaFunction,
   versions: Versions,
+  mayHave: boolean,
 ): Promise<Reading<ServedAlias[]>> {
-  if (versions.size < 2) return { value: served(withManagedInstances(fn, []), versions) }
+  if (!mayHave) return { value: served(withManagedInstances(fn, []), versions) }
   return reading(async () => served(withManagedInstances(fn, await lambda.listAliases(fn.name)), versions))
 }
 
@@ -108,10 +115,13 @@ function sourcesOf(fn: LambdaFunction, sources: Reading<Map<string, EventSource[
   return 'unreadable' in sources ? sources : { value: sources.value.get(fn.arn) ?? [] }
 }
 
-export function coverageOf(reading: RegionReading, account: string): Coverage {
+export function coverageOf(reading: Pick<RegionReading, 'region' | 'failure'>, account: string): Coverage {
   const place = { account, region: reading.region }
-  if (!reading.failure) return { ...place, status: 'read' }
-  return { ...place, status: statusOf(reading.failure), reason: reading.failure.message }
+  return reading.failure ? failedCoverage(place, reading.failure) : { ...place, status: 'read' }
+}
+
+export function failedCoverage(place: Pick<Coverage, 'account' | 'region'>, failure: XtraceError): Coverage {
+  return { ...place, status: statusOf(failure), reason: failure.message }
 }
 
 function statusOf(failure: XtraceError): Coverage['status'] {

@@ -3,17 +3,20 @@ import type { Plan } from '../core/plan.js'
 import type { Report } from '../core/report.js'
 import { leftOf, type RunHeader } from '../core/run.js'
 import { goOn, type RolloutOptions, type RolloutTools } from './carry-out.js'
-import { refuseForeignPlan } from './own-account.js'
+import { closedAccounts } from './plan-accounts.js'
+import { asBegun, type GivenWay } from './recorded-way.js'
 import { type RunResult, runReport } from './run-report.js'
 
 export interface ResumeRequest {
   run: string
+  way?: GivenWay
   /** What to go on with, given what the run was begun with. */
   rollout(header: RunHeader): RolloutOptions
 }
 
-export async function resumeRun(request: ResumeRequest, tools: RolloutTools): Promise<Report<RunResult>> {
-  const open = await tools.runs.open(request.run)
+/** An account that cannot be entered any more holds up no other: its steps fail, and are left for another time. */
+export async function resumeRun(request: ResumeRequest, given: RolloutTools): Promise<Report<RunResult>> {
+  const open = await given.runs.open(request.run)
   const { run } = open.state.header
   const left = leftOf(open.plan, open.state)
   if (left.length === 0) {
@@ -27,7 +30,8 @@ export async function resumeRun(request: ResumeRequest, tools: RolloutTools): Pr
     })
   }
   try {
-    await refuseForeignPlan(open.plan, tools)
+    const tools = asBegun(given, open.state.header, request.way)
+    await closedAccounts({ ...open.plan, steps: left }, tools)
     const outcomes = await goOn(open, request.rollout(open.state.header), tools)
     return runReport({ command: 'resume', plan: withoutRefused(open.plan), outcomes, run })
   } finally {

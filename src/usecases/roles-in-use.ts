@@ -1,39 +1,53 @@
-/** Finds the roles that tracing functions need, in every region of the account: only the others may lose a permission. */
-import type { LambdaFunction } from '../core/lambda-function.js'
+/** Finds the roles that tracing functions need, in every region of their account: only the others may lose a permission. */
+import { grouped } from '../core/grouped.js'
+import { splitFunctionArn } from '../core/lambda-function.js'
 import type { RevokeEvidence } from '../core/plan-revoke.js'
+import { homeRegionOf, partitionOfArn } from '../core/region.js'
 import { XtraceError } from '../errors.js'
+import { accessTo, accountOfArn } from '../rollout/access-to.js'
 import { inParallel } from '../rollout/in-parallel.js'
 import { allRegions } from './all-regions.js'
 import { readableFailure } from './reading.js'
 import { regionOff } from './region-off.js'
 import type { Tools } from './tools.js'
 
+const ACCOUNTS_AT_ONCE = 8
 const REGIONS_AT_ONCE = 32
+
+/** Of one account; or why nothing may be taken back there, where some region could not be read. */
+export type RolesInUse = RevokeEvidence | { because: string }
 
 /**
  * A role is in use when any version of any other function is Active with it: a published version may be invoked
  * although no alias serves it.
- * @returns why nothing may be taken back, where some region could not be read
+ * @param arns of functions or roles, in the accounts that are asked about
+ * @param leaving ARNs of functions that will not trace any more
+ * @returns by account
  */
 export async function rolesInUse(
-  leaving: readonly { fn: Pick<LambdaFunction, 'arn' | 'region'> }[],
-  regions: readonly string[],
+  arns: readonly string[],
+  leaving: ReadonlySet<string>,
   tools: Tools,
-): Promise<RevokeEvidence | { because: string }> {
-  const arns = new Set(leaving.map(({ fn }) => fn.arn))
-  const home = leaving[0]?.fn.region ?? regions[0] ?? 'us-east-1'
+): Promise<ReadonlyMap<string, RolesInUse>> {
+  const accounts = [...grouped(arns, accountOfArn)]
+  const found = await inParallel(accounts, ACCOUNTS_AT_ONCE, async ([account, [arn = '']]) => {
+    const inside = { ...tools, aws: await accessTo(arn, tools.aws) }
+    const first = [...leaving].find((one) => accountOfArn(one) === account)
+    const home = first === undefined ? homeRegionOf(partitionOfArn(arn)) : splitFunctionArn(first).region
+    return [account, await usedInAccount(home, leaving, inside)] as const
+  })
+  return new Map(found)
+}
+
+async function usedInAccount(home: string, leaving: ReadonlySet<string>, tools: Tools): Promise<RolesInUse> {
   const everywhere = await allRegions(home, tools.aws)
-  const found = await inParallel(everywhere.regions, REGIONS_AT_ONCE, (region) => usedIn(region, arns, tools))
+  const found = await inParallel(everywhere.regions, REGIONS_AT_ONCE, (region) => usedIn(region, leaving, tools))
   const gap = found.find((one) => 'because' in one)
   if (gap && 'because' in gap) return gap
   return { inUse: new Set(found.flatMap((one) => ('inUse' in one ? [...one.inUse] : []))) }
 }
 
-async function usedIn(
-  region: string,
-  leaving: ReadonlySet<string>,
-  tools: Tools,
-): Promise<RevokeEvidence | { because: string }> {
+async function usedIn(region: string, leaving: ReadonlySet<string>, tools: Tools): Promise<RolesInUse> {
   const inUse = new Set<string>()
   try {
     const lambda = await tools.aws.lambda(region)

@@ -3,7 +3,8 @@ import { splitFunctionArn, type TracingMode } from '../core/lambda-function.js'
 import type { Plan } from '../core/plan.js'
 import { type Cell, type Report, type ReportedError, report, type Section } from '../core/report.js'
 import type { StepOutcome } from '../rollout/step-outcome.js'
-import { type RoleChange, roleChanges, roleNote, withResume } from './change-report.js'
+import { ACCOUNT_COLUMN, byAccount } from './account-column.js'
+import { type RoleChange, roleChanges, roleNotes, withResume } from './change-report.js'
 import { endingOf } from './ending.js'
 import { reportedError } from './failed-row.js'
 import { type ChangeResult, functionOutcomes } from './function-outcome.js'
@@ -52,7 +53,7 @@ export function runReport(finished: FinishedRun): Report<RunResult> {
     {
       outcome: ending.outcome === 'ok' && broken.length > 0 ? 'incomplete' : ending.outcome,
       table: runSections(functions),
-      notes: [...grants.map(roleNote), ...(finished.notes ?? []), ...resume],
+      notes: [...roleNotes(grants), ...(finished.notes ?? []), ...resume],
       ...(ending.error && { error: withResume(ending.error, run) }),
     },
   )
@@ -68,10 +69,11 @@ function plannedRows(plan: Plan, outcomes: ReadonlyMap<string, StepOutcome>): Pl
 
 function runSections(rows: PlannedRow[]): Section[] {
   if (rows.length === 0) return []
-  return [{ columns: ['FUNCTION', 'REGION', 'MODE', 'RESULT'], rows: rows.map(cells) }, ...notDoneSections(rows)]
+  const columns = ['FUNCTION', ACCOUNT_COLUMN, 'REGION', 'MODE', 'RESULT']
+  return [{ columns, rows: rows.map(cells), ...byAccount(rows, 1) }, ...notDoneSections(rows)]
 }
 
-function cells({ name, region, from, to, result, error }: PlannedRow): Cell[] {
+function cells({ name, account, region, from, to, result, error }: PlannedRow): Cell[] {
   const mode = from === null || to === null ? '' : `${from} → ${to}`
-  return [{ text: name, tone: 'strong' }, region, mode, { text: result, tone: error ? 'bad' : 'good' }]
+  return [{ text: name, tone: 'strong' }, account, region, mode, { text: result, tone: error ? 'bad' : 'good' }]
 }

@@ -13,7 +13,7 @@ import { RoleBook } from './role-book.js'
 import { served, withManagedInstances } from './served.js'
 import { shownSections } from './show-sections.js'
 import { evidenceOf, type Shown, type ShownRow } from './shown-row.js'
-import { readTargets, type Target } from './targets.js'
+import { readTargets, type Target, targetsOf } from './targets.js'
 import type { Tools } from './tools.js'
 
 const AT_ONCE = 4
@@ -22,7 +22,7 @@ export async function showFunctions(
   request: { refs: FunctionRef[]; regions: string[] },
   tools: Tools,
 ): Promise<Report<Shown>> {
-  const targets = await readTargets(request.refs, request.regions, 'show', tools)
+  const targets = await readTargets(targetsOf(request.refs, request.regions), 'show', tools)
   const book = new RoleBook(tools.aws)
   const shown = await inParallel(targets, AT_ONCE, (target) => showTarget(target, book, tools))
   const failed = shown.flatMap((row) => ('error' in row ? [row.error] : []))

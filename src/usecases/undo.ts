@@ -1,20 +1,26 @@
 /** Takes a run back: each function's former mode, each alias's former version, and exactly the grants it made. */
+import { grouped } from '../core/grouped.js'
 import type { Alias } from '../core/lambda-function.js'
 import { splitFunctionArn } from '../core/lambda-function.js'
 import { changedFunctions, functionsOf, type Plan } from '../core/plan.js'
-import { isOurs, planUndo, type UndoEvidence } from '../core/plan-undo.js'
-import { homeRegionOf, partitionOfArn } from '../core/region.js'
+import { isOurs, planUndo, type UndoEvidence, type UndoPlan } from '../core/plan-undo.js'
 import type { Report } from '../core/report.js'
 import type { RunState } from '../core/run.js'
+import type { XtraceError } from '../errors.js'
+import { accessTo } from '../rollout/access-to.js'
 import { inParallel } from '../rollout/in-parallel.js'
+import type { OpenRun } from '../rollout/run-store.js'
 import { carryOut, type RolloutOptions, type RolloutTools } from './carry-out.js'
-import { refuseForeignPlan } from './own-account.js'
+import { joinPlans } from './join-plans.js'
+import { accountOfStep, closedAccounts } from './plan-accounts.js'
 import { readMany } from './read-many.js'
+import { asBegun, type GivenWay } from './recorded-way.js'
 import { rolesInUse } from './roles-in-use.js'
 import { type RunResult, runReport } from './run-report.js'
 
 export interface UndoRequest {
   run: string
+  way?: GivenWay
   dryRun: boolean
   rollout: RolloutOptions
 }
@@ -22,17 +28,40 @@ export interface UndoRequest {
 const AT_ONCE = 8
 
 /** The run stays locked meanwhile: nobody may resume what is being undone. */
-export async function undoRun(request: UndoRequest, tools: RolloutTools): Promise<Report<RunResult>> {
-  const open = await tools.runs.open(await namedRun(request.run, tools))
+export async function undoRun(request: UndoRequest, given: RolloutTools): Promise<Report<RunResult>> {
+  const open = await given.runs.open(await namedRun(request.run, given))
   try {
-    await refuseForeignPlan(open.plan, tools)
-    const { plan, kept } = planUndo(open.plan, open.state, await evidenceFor(open.plan, open.state, tools))
+    const tools = asBegun(given, open.state.header, request.way)
+    const { plan, kept } = await planBack(open, tools)
     if (request.dryRun) return runReport({ command: 'undo', plan, outcomes: new Map(), dryRun: true, notes: kept })
     const done = await carryOut('undo', plan, request.rollout, tools, open.state.header.run)
     return runReport({ command: 'undo', plan, ...done, notes: kept })
   } finally {
     await open.journal.close()
   }
+}
+
+/** Account by account: what is not known of one holds up no other. */
+async function planBack({ plan, state }: OpenRun, tools: RolloutTools): Promise<UndoPlan> {
+  const closed = await closedAccounts(plan, tools)
+  const byAccount = [...grouped(plan.steps, accountOfStep)]
+  const parts = await inParallel(byAccount, AT_ONCE, async ([account, steps]): Promise<UndoPlan> => {
+    const its = { ...plan, steps }
+    const why = closed.get(account)
+    const back = planUndo(its, state, why ? unread(why) : await evidenceFor(its, state, tools))
+    const kept = byAccount.length > 1 ? back.kept.map((note) => `account ${account}: ${note}`) : back.kept
+    return { plan: why ? refusedFor(why, back.plan) : back.plan, kept }
+  })
+  return { plan: joinPlans(parts.map((part) => part.plan)), kept: parts.flatMap((part) => part.kept) }
+}
+
+function unread({ message }: XtraceError): UndoEvidence {
+  return { functions: new Map(), aliases: new Map(), roles: { because: message } }
+}
+
+/** Its functions are not gone: nobody could look. */
+function refusedFor({ code, message }: XtraceError, plan: Plan): Plan {
+  return { ...plan, refused: plan.refused.map((one) => ({ ...one, code, because: message })) }
 }
 
 /** `last` is the last thing that was done: taking it back twice must not do it again. */
@@ -50,7 +79,8 @@ async function evidenceFor(plan: Plan, state: RunState, tools: RolloutTools): Pr
     AT_ONCE,
     async (arn): Promise<[string, Alias[]]> => {
       const { region, name } = splitFunctionArn(arn)
-      return [arn, await (await tools.aws.lambda(region)).listAliases(name)]
+      const lambda = await (await accessTo(arn, tools.aws)).lambda(region)
+      return [arn, await lambda.listAliases(name)]
     },
   )
   return { functions, aliases: new Map(aliases), roles: await rolesNeeded(plan, state, tools) }
@@ -61,11 +91,15 @@ async function evidenceFor(plan: Plan, state: RunState, tools: RolloutTools): Pr
  * before the run goes back to losing its traces, as it did.
  */
 async function rolesNeeded(plan: Plan, state: RunState, tools: RolloutTools): Promise<UndoEvidence['roles']> {
-  const grant = plan.steps.find((step) => step.kind === 'grant')
-  if (!grant) return { inUse: new Set<string>() }
+  const grants = plan.steps.filter((step) => step.kind === 'grant')
   const leaving = plan.steps
     .filter((step) => isOurs(state.steps.get(step.id)) && (step.kind !== 'setMode' || step.to === 'Active'))
-    .flatMap((step) => functionsOf(step).map((arn) => ({ fn: splitFunctionArn(arn) })))
-  const home = homeRegionOf(partitionOfArn(grant.role))
-  return rolesInUse(leaving, [...plan.createdFor.regions, home], tools)
+    .flatMap(functionsOf)
+  const byAccount = await rolesInUse(
+    grants.map((grant) => grant.role),
+    new Set(leaving),
+    tools,
+  )
+  const [its] = byAccount.values()
+  return its ?? { inUse: new Set() }
 }

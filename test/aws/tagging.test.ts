@@ -1,5 +1,5 @@
-/** Which functions carry some tags: the exact question, to the last page, and never a wider answer. */
-import { expect, test } from 'vitest'
+/** Which functions carry which tags: the exact question, to the last page, and never a wider answer. */
+import { describe, expect, test } from 'vitest'
 import { openAccess } from './support/access.js'
 import { FUNCTION_ARN, lambdaError } from './support/answers.js'
 import { ownEnvironment } from './support/environment.js'
@@ -58,4 +58,58 @@ test('denied behind the first page is thrown: half of the tagged functions are n
   const failure = await failureOf((await openAccess().aws.tagging('us-east-1')).taggedFunctions(filters))
   expect(failure.code).toBe('ACCESS_DENIED')
   expect(failure.aws).toMatchObject({ service: 'tagging', operation: 'GetResources' })
+})
+
+describe('the named tags of all functions', () => {
+  const tagged = (tags: Record<string, Record<string, string>>, PaginationToken = ''): Answer => ({
+    status: 200,
+    body: {
+      ResourceTagMappingList: Object.entries(tags).map(([name, pairs]) => ({
+        ResourceARN: arnOf(name),
+        Tags: Object.entries(pairs).map(([Key, Value]) => ({ Key, Value })),
+      })),
+      PaginationToken,
+    },
+    headers: { 'content-type': 'application/x-amz-json-1.1' },
+  })
+  const everything = { ResourceTypeFilters: ['lambda:function'], ResourcesPerPage: 100 }
+
+  test('of several keys: every tagged function is listed once, and those with none of them left out', async () => {
+    aws().answers(
+      tagged({ a: { team: 'shop', secret: 'x' }, b: { stack: '' } }, 't1'),
+      tagged({}, 't2'),
+      tagged({ c: { other: 'y' }, d: { team: 'pay', stack: 's' } }),
+    )
+    const tagging = await openAccess().aws.tagging('us-east-1')
+    expect(await tagging.tagsOfFunctions(['team', 'stack'])).toEqual(
+      new Map([
+        [arnOf('a'), { team: 'shop' }],
+        [arnOf('b'), { stack: '' }],
+        [arnOf('d'), { team: 'pay', stack: 's' }],
+      ]),
+    )
+    expect(aws().sent.map(({ body }) => body)).toEqual([
+      everything,
+      { ...everything, PaginationToken: 't1' },
+      { ...everything, PaginationToken: 't2' },
+    ])
+  })
+
+  test.each([[['team']], [['team', 'team']]])('of one key %j: only those that carry it are listed', async (keys) => {
+    aws().answers(tagged({ a: { team: 'shop', secret: 'x' } }))
+    const tagging = await openAccess().aws.tagging('us-east-1')
+    expect(await tagging.tagsOfFunctions(keys)).toEqual(new Map([[arnOf('a'), { team: 'shop' }]]))
+    expect(aws().sent.map(({ body }) => body)).toEqual([{ ...everything, TagFilters: [{ Key: 'team' }] }])
+  })
+
+  test('of no key: nothing is asked', async () => {
+    expect(await (await openAccess().aws.tagging('us-east-1')).tagsOfFunctions([])).toEqual(new Map())
+    expect(aws().sent).toEqual([])
+  })
+
+  test('denied behind the first page is thrown', async () => {
+    aws().answers(tagged({ a: { team: 'shop' } }, 't1'), lambdaError(400, 'AccessDeniedException', 'no'))
+    const failure = await failureOf((await openAccess().aws.tagging('us-east-1')).tagsOfFunctions(['team', 'x']))
+    expect(failure.code).toBe('ACCESS_DENIED')
+  })
 })

@@ -1,5 +1,6 @@
 /** `npm run bench`: every figure against a floor of the same run. `--quick` measures less; a word picks one part. */
 import { fileURLToPath } from 'node:url'
+import { auditBench } from './audit.js'
 import { type Figure, isOver, markdownOf } from './figure.js'
 import { rolloutBench } from './rollout.js'
 import { startupBench } from './startup.js'
@@ -10,6 +11,7 @@ const quick = process.argv.includes('--quick')
 const PARTS: Record<string, () => Figure[] | Promise<Figure[]>> = {
   'Start-up': () => startupBench(bin, quick ? 11 : 31),
   Rollout: () => rolloutBench(bin, quick ? 120 : 1000),
+  Audit: () => (quick ? auditBench(bin, 1000, 8) : auditBench(bin, 10_000, 200)),
 }
 
 async function main(): Promise<void> {

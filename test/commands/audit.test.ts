@@ -71,7 +71,7 @@ describe.concurrent('audit', () => {
     const drift = report.data.functions.filter(({ verdict }) => ['off', 'blind', 'stale'].includes(verdict))
     expect(report.findings.map(({ subject }) => subject).sort()).toEqual(drift.map(({ arn }) => arn).sort())
     expect(human.stdout).toMatch(new RegExp(`^functions +${seeded.length}$`, 'm'))
-    expect(human.stdout).toMatch(/^payments-worker +us-east-1 +Active +stale +alias live serves version 1/m)
+    expect(human.stdout).toMatch(/^payments-worker +Active +stale +alias live serves version 1/m)
     expect(aws.calledFor('GetFunction')).toEqual([])
     expect(aws.calledFor('GetFunctionConfiguration'), 'no read per function').toEqual([])
     expect(aws.calledFor('GetAccountAuthorizationDetails').length, 'one sweep a run').toBe(2)

@@ -22,7 +22,12 @@ const USAGE: ReadonlyArray<readonly [what: string, words: string[], code: string
   ['a word that is no region', ['audit', '--region', 'virginia'], 'USAGE', '"virginia" is not the name of a region.'],
   ['a word that is no account', ['audit', '--expect-account', 'mine'], 'USAGE', '12 digits'],
   ['a kind of grant that does not exist', ['enable', 'orders', '--permissions', 'admin'], 'USAGE', 'admin'],
-  ['a command that needs no name', ['audit', 'orders'], 'USAGE', 'orders'],
+  ['a command that needs no name', ['runs', 'orders'], 'USAGE', 'orders'],
+  ['a glob that does not mean what it seems to', ['enable', '--match', '[!a]*', '--yes'], 'USAGE', '[^ab]'],
+  ['an aggregator of nothing', ['audit', '--aggregator', 'all'], 'USAGE', '--source config'],
+  ['never and something else', ['audit', '--fail-on', 'never,drift'], 'USAGE', '--fail-on'],
+  ['a gap that is nowhere', ['audit', '--accept-gap', 'mars'], 'USAGE', 'mars'],
+  ['a partition that is none', ['permissions', '--partition', 'x y'], 'USAGE', 'x y'],
   ['an unknown command to print the policy of', ['permissions', 'destroy'], 'USAGE', 'destroy'],
   ['a command that does not exist', ['enabel', 'orders'], 'USAGE', 'enabel'],
 ]

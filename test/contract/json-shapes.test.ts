@@ -1,10 +1,11 @@
-/** The keys and kinds of every command's JSON, as committed: what scripts may rely on. */
+/** The keys and kinds of every command's JSON, as committed and as the published schemas say: what scripts may rely on. */
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, it } from '../support/it.js'
 import { SEVERAL } from '../support/rollout.js'
 import type { SmallFunction } from '../support/world.js'
 import { run } from '../support/xtrace.js'
+import { faultsOfPlan, faultsOfReport } from './schema/validate.js'
 
 /** One function of every kind of evidence. */
 const FUNCTIONS: SmallFunction[] = [
@@ -50,6 +51,7 @@ describe.concurrent('JSON', () => {
       expect(ended.status, ended.stderr).toBe(status)
       const shape = JSON.stringify(shapeOf([ended.json<unknown>()]), null, 2)
       await expect(`${shape}\n`).toMatchFileSnapshot(`golden/json/${name}.json`)
+      expect(faultsOfReport(ended.json())).toEqual([])
     })
   }
 })
@@ -75,9 +77,11 @@ describe('JSON of rollouts', SEVERAL, () => {
       expect(ended.status, `${name}: ${ended.stdout}`).toBe(status)
       const shape = JSON.stringify(shapeOf([ended.json<unknown>()]), null, 2)
       await expect(`${shape}\n`).toMatchFileSnapshot(`golden/json/${name}.json`)
+      expect(faultsOfReport(ended.json()), name).toEqual([])
     }
     const saved: unknown = JSON.parse(readFileSync(join(state, 'plan.json'), 'utf8'))
     await expect(`${JSON.stringify(shapeOf([saved]), null, 2)}\n`).toMatchFileSnapshot('golden/json/plan-file.json')
+    expect(faultsOfPlan(saved)).toEqual([])
   })
 })
 

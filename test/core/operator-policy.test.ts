@@ -13,7 +13,7 @@ function actions(commands: CommandOnAws[], grants?: GrantChoice, uses?: Use[]): 
   return policy(commands, grants, 'aws', uses).Statement.flatMap((statement) => statement.Action)
 }
 
-const writes = (list: string[]) => list.filter((action) => !/:(Get|List|Describe)/.test(action)).sort()
+const writes = (list: string[]) => list.filter((action) => !/:(Get|List|Describe|Select)/.test(action)).sort()
 
 describe('what a command may change', () => {
   test.each<[CommandOnAws, GrantChoice, string[]]>([
@@ -60,6 +60,8 @@ describe('what a use of it adds', () => {
     ['selection', []],
     ['publish', ['lambda:PublishVersion', 'lambda:UpdateAlias']],
     ['revoke', ['iam:DetachRolePolicy']],
+    ['organization', ['sts:AssumeRole']],
+    ['config', []],
   ])('%s', (use, added) => {
     const extra = writes(actions(['disable'], 'managed', [use])).filter(
       (one) => one !== 'lambda:UpdateFunctionConfiguration',
@@ -80,6 +82,74 @@ describe('what a use of it adds', () => {
       expect.arrayContaining(['lambda:ListFunctions', 'account:ListRegions', 'iam:GetRole', 'iam:DeleteRolePolicy']),
     )
   })
+})
+
+test('an audit reads functions, roles and tags, and needs no use for that', () => {
+  expect(policy(['audit']).Statement).toEqual([
+    {
+      Sid: 'Lambda',
+      Effect: 'Allow',
+      Action: ['lambda:ListAliases', 'lambda:ListEventSourceMappings', 'lambda:ListFunctions'],
+      Resource: '*',
+    },
+    {
+      Sid: 'ReadRoles',
+      Effect: 'Allow',
+      Action: [
+        'iam:GetAccountAuthorizationDetails',
+        'iam:GetPolicy',
+        'iam:GetPolicyVersion',
+        'iam:GetRole',
+        'iam:GetRolePolicy',
+        'iam:ListAttachedRolePolicies',
+        'iam:ListRolePolicies',
+      ],
+      Resource: '*',
+    },
+    { Sid: 'FindFunctions', Effect: 'Allow', Action: ['tag:GetResources'], Resource: '*' },
+  ])
+})
+
+describe('an organization', () => {
+  const enters = (partition: string, memberRole?: string) =>
+    operatorPolicy({
+      commands: ['audit'],
+      grants: 'none',
+      uses: ['organization'],
+      partition,
+      ...(memberRole !== undefined && { memberRole }),
+    }).Statement.find((statement) => statement.Action.includes('sts:AssumeRole'))
+
+  test('is listed, and its accounts are entered by any role', () => {
+    expect(enters('aws-us-gov')).toEqual({
+      Sid: 'EnterAccounts',
+      Effect: 'Allow',
+      Action: ['sts:AssumeRole'],
+      Resource: 'arn:aws-us-gov:iam::*:role/*',
+    })
+    const finds = policy(['audit'], 'none', 'aws', ['organization']).Statement.find(
+      ({ Sid }) => Sid === 'FindFunctions',
+    )
+    expect(finds?.Action).toEqual([
+      'account:ListRegions',
+      'ec2:DescribeRegions',
+      'organizations:ListAccounts',
+      'tag:GetResources',
+    ])
+  })
+
+  test('is entered by the one role that is named', () => {
+    expect(enters('aws', 'audit/Reader')?.Resource).toBe('arn:aws:iam::*:role/audit/Reader')
+  })
+})
+
+test('AWS Config is asked with three rights more', () => {
+  const added = actions(['audit'], 'none', ['config']).filter((action) => !actions(['audit'], 'none').includes(action))
+  expect(added).toEqual([
+    'config:DescribeConfigurationAggregatorSourcesStatus',
+    'config:SelectAggregateResourceConfig',
+    'config:SelectResourceConfig',
+  ])
 })
 
 test('disable asks nothing of IAM, and does not read event sources', () => {
@@ -112,16 +182,18 @@ test('a role may be passed to Lambda and to nothing else', () => {
   })
 })
 
-describe.each(COMMANDS_ON_AWS)('%s', (command) => {
+const FOR_ALL_USES = COMMANDS_ON_AWS.flatMap((command) => [[], [...USES]].map((uses) => ({ command, uses })))
+describe.each(FOR_ALL_USES)('$command, uses $uses', ({ command, uses }) => {
   test.each(CHOICES)('--permissions %s: a document that IAM accepts, without wildcards in actions', (grants) => {
-    const { Version, Statement } = policy([command], grants)
+    const { Version, Statement } = policy([command], grants, 'aws', uses)
     expect(Version).toBe('2012-10-17')
     expect(new Set(Statement.map(({ Sid }) => Sid)).size).toBe(Statement.length)
     for (const { Sid, Action } of Statement) {
       expect(Sid).toMatch(/^[A-Za-z0-9]+$/)
       expect(Action).toEqual([...new Set(Action)].sort())
       expect(Action.length).toBeGreaterThan(0)
-      for (const action of Action) expect(action).toMatch(/^(lambda|iam|account|ec2|tag):[A-Z][A-Za-z]+$/)
+      for (const action of Action)
+        expect(action).toMatch(/^(lambda|iam|account|ec2|tag|sts|organizations|config):[A-Z][A-Za-z]+$/)
     }
   })
 })

@@ -16,7 +16,16 @@ const full = report(
   {
     outcome: 'incomplete',
     table: [{ columns: ['FUNCTION'], rows: [['orders']] }],
-    findings: [{ id: 'off', severity: 'low', subject: 'arn', message: 'off', repair: 'xtrace enable orders' }],
+    findings: [
+      {
+        id: 'XT001',
+        severity: 'low',
+        subject: 'arn',
+        message: 'off',
+        evidence: ['mode PassThrough'],
+        repair: 'xtrace enable orders',
+      },
+    ],
     coverage: [{ account: '111122223333', region: 'us-east-1', status: 'denied-iam', reason: 'AccessDenied' }],
     notes: ['one'],
     text: 'a document',

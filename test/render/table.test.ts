@@ -3,6 +3,8 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { type Cell, type Report, report, type Section, type Tone } from '../../src/core/report.js'
 import { renderTable, type TableStyle } from '../../src/render/table.js'
+import { audit } from './audit-report.js'
+import { hostileReport } from './hostile-report.js'
 
 const PLAIN: TableStyle = { paint: (_, text) => text, notes: true }
 /** Colours as marks that can be read: `‹good:traced›`. */
@@ -100,6 +102,8 @@ test.each<[file: string, what: Report, style: TableStyle]>([
   ['quiet', show, { ...PLAIN, notes: false }],
   ['hostile', hostile, PLAIN],
   ['odd', odd, PLAIN],
+  ['audit', audit, PLAIN],
+  ['audit-coloured', audit, COLOURED],
 ])('%s', async (file, what, style) => {
   await expect(renderTable(what, style)).toMatchFileSnapshot(`golden/${file}.txt`)
 })
@@ -119,6 +123,107 @@ describe('what is no table', () => {
     )
     expect(renderTable({ ...show, text: '' }, PLAIN)).toBe('\n')
   })
+})
+
+const draw = (...table: Section[]) => renderTable(report('audit', {}, { table }), PLAIN)
+
+describe('groups', () => {
+  test('are in the order in which their values come first, and keep the order of their rows', () => {
+    const rows = [
+      ['a', 'x'],
+      ['b', 'y'],
+      ['c', 'x'],
+      ['d', 'y'],
+    ]
+    expect(draw({ rows, groupBy: 1 })).toBe('\nx (2)\na\nc\n\ny (2)\nb\nd\n')
+  })
+
+  test('have the tone of the first cell of their value, and are strong', () => {
+    const rows = [['a', cell('warn', 'x')], ['b', cell('bad', 'x')], ['c']]
+    const text = renderTable(report('audit', {}, { table: [{ rows, groupBy: 1 }] }), COLOURED)
+    expect(text).toBe('\n‹strong:‹warn:x (2)››\na\nb\n\n‹strong:(1)›\nc\n')
+  })
+
+  test('wrap to the width that the column leaves free', () => {
+    const because = 'no statement of its role allows xray:PutTraceSegments'
+    const section: Section = { columns: ['F', 'VERDICT', 'BECAUSE'], rows: [['fn', 'blind', because]], groupBy: 1 }
+    expect(renderTable(report('audit', {}, { table: [section] }), { ...PLAIN, width: 40 })).toBe(
+      'F   BECAUSE\n\nblind (1)\nfn  no statement of its role allows\n    xray:PutTraceSegments\n',
+    )
+  })
+
+  test('a value is one group however it is written, and cannot break out of its line', () => {
+    expect(
+      draw({
+        rows: [
+          ['a', 'x\ny'],
+          ['b', cell('bad', 'x y\u001b')],
+        ],
+        groupBy: 1,
+      }),
+    ).toBe('\nx y (2)\na\nb\n')
+  })
+})
+
+describe('columns', () => {
+  test('that are wide are left out, wherever they stand, and with them what they would shift', () => {
+    const columns = [{ text: 'W', wide: true as const }, 'A', { text: 'V', wide: true as const }, 'N']
+    const rows = [['long text', 'a', 'another', '7']]
+    expect(draw({ columns, rows, counts: { labels: 2 } })).toBe('A  N\na  7\n')
+    expect(draw({ columns, rows, groupBy: 1 })).toBe('N\n\na (1)\n7\n')
+  })
+
+  test('of counts end where their heading ends, and none is a dot', () => {
+    const rows = [
+      ['a', '0', '10'],
+      ['0', '100', '0'],
+    ]
+    expect(draw({ columns: ['ON', 'B', 'C'], rows, counts: { labels: 1 } })).toBe(
+      'ON    B   C\na     ·  10\n0   100   ·\n',
+    )
+    expect(draw({ rows, counts: { labels: 1 } })).toBe('a    ·  10\n0  100   ·\n')
+  })
+
+  test('of numbers elsewhere stay as they are', () => {
+    expect(
+      draw({
+        columns: ['A', 'N', 'B'],
+        rows: [
+          ['a', '0', 'b'],
+          ['a', '10', 'b'],
+        ],
+      }),
+    ).toBe('A  N   B\na  0   b\na  10  b\n')
+  })
+
+  test('one overlong cell shifts its own row, not every other', () => {
+    const long = 'x'.repeat(300)
+    const [first, second] = draw({
+      rows: [
+        [long, 'a'],
+        ['y', 'b'],
+      ],
+    }).split('\n')
+    expect(first).toBe(`${long}  a`)
+    expect(second).toBe(`y${' '.repeat(257)}b`)
+  })
+})
+
+test('ten thousand rows take no second, megabytes in a cell no memory', () => {
+  const rows = Array.from({ length: 10_000 }, (_, index) => [
+    `fn-${index}`,
+    index % 3 ? 'traced' : 'off',
+    'because of it',
+  ])
+  const before = process.cpuUsage()
+  const text = draw({
+    columns: ['FUNCTION', 'VERDICT', 'BECAUSE'],
+    rows: [...rows, ['y'.repeat(2 ** 20), 'off', '']],
+    groupBy: 1,
+  })
+  expect(process.cpuUsage(before).user / 1_000).toBeLessThan(1_000)
+  expect(text.split('\n')).toHaveLength(10_007)
+  expect(text.length).toBeLessThan(2 ** 20 + 10_000 * 280)
 })
 
 const word = fc.string({ unit: fc.constantFrom(...'abcdefgh-:'), minLength: 1, maxLength: 24 })
@@ -185,7 +290,17 @@ test('colours change nothing but the colours', () => {
   )
 })
 
+test('whatever the report: no control character, and no section breaks a line that another wrote', () => {
+  fc.assert(
+    fc.property(hostileReport, fc.integer({ min: 1, max: 200 }), (what, width) => {
+      expect(renderTable(what, { ...PLAIN, width }).replaceAll('\n', '')).not.toMatch(
+        /[\p{Cc}\p{Bidi_Control}\u2028\u2029]/u,
+      )
+    }),
+  )
+})
+
 test('no line ends in blanks', () => {
-  for (const what of [show, change, hostile, odd])
+  for (const what of [show, change, hostile, odd, audit])
     for (const width of [20, 40, 80, 200]) expect(renderTable(what, { ...PLAIN, width })).not.toMatch(/[ \t]\n/)
 })

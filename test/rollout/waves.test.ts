@@ -30,7 +30,7 @@ test('all steps of a function are one work, in their order', () => {
   const [wave] = wavesOf(planOf(moveStep('a'), publishStep('a', { after: [modeStep('a').id] }), modeStep('a')), [])
   expect(wave?.work).toHaveLength(1)
   expect(wave?.work[0]).toMatchObject({
-    region: 'us-east-1',
+    place: '111122223333 us-east-1',
     steps: [{ kind: 'setMode' }, { kind: 'publish' }, { kind: 'moveAlias' }],
   })
   expect(wave?.work[0]).not.toHaveProperty('gate')

@@ -14,6 +14,7 @@ describe('the AWS CLI', () => {
   beforeAll(async () => {
     sandbox = await startSandbox({ settings: { iamDelayMs: 0, settleMs: 0 } })
     const account = sandbox.world.account()
+    sandbox.world.createOrganization(account.id)
     const role = account.addRole({ name: 'worker', managed: ['AWSLambdaBasicExecutionRole'] }).arn
     account.region('us-east-1').addFunction({ name: 'fn', role, versions: [{}], tags: { team: 'orders' } })
     installed = await run('aws', ['--version']).then(
@@ -53,12 +54,13 @@ describe('the AWS CLI', () => {
     }
     const update = 'lambda update-function-configuration --tracing-config Mode=Active --function-name'
     const byTag = 'resourcegroupstaggingapi get-resources --resource-type-filters lambda:function --tag-filters'
-    const [identity, listed, qualified, refused, tagged] = await Promise.all([
+    const [identity, listed, qualified, refused, tagged, accounts] = await Promise.all([
       aws('sts get-caller-identity'),
       aws('lambda list-functions'),
       error(`${update} fn:1`),
       error(`${update} fn`),
       aws(`${byTag} Key=team,Values=orders,payments`),
+      aws('organizations list-accounts'),
     ])
     expect(identity).toMatchObject({ Account: '123456789012' })
     expect(listed).toMatchObject({ Functions: [{ FunctionName: 'fn' }] })
@@ -70,6 +72,7 @@ describe('the AWS CLI', () => {
         },
       ],
     })
+    expect(accounts).toMatchObject({ Accounts: [{ Id: '123456789012', State: 'ACTIVE' }] })
     expect(qualified).toContain('(InvalidParameterValueException)')
     expect(qualified).toContain('Current operation does not support versions other than $LATEST.')
     expect(refused).toContain('does not have permissions to call PutTraceSegments on XRAY')

@@ -1,8 +1,10 @@
 /** A sandbox on a virtual clock, with real SDK clients that talk to it. */
 import { AccountClient } from '@aws-sdk/client-account'
+import { ConfigServiceClient } from '@aws-sdk/client-config-service'
 import { EC2Client } from '@aws-sdk/client-ec2'
 import { IAMClient } from '@aws-sdk/client-iam'
 import { LambdaClient } from '@aws-sdk/client-lambda'
+import { OrganizationsClient } from '@aws-sdk/client-organizations'
 import { ResourceGroupsTaggingAPIClient } from '@aws-sdk/client-resource-groups-tagging-api'
 import { STSClient } from '@aws-sdk/client-sts'
 import { expect } from 'vitest'
@@ -32,6 +34,11 @@ interface Credentials {
 
 export const KEYS: Credentials = { accessKeyId: 'AKIA123456789012TEST', secretAccessKey: 'secret' }
 
+/** The operator of another account. */
+export function keysOf(account: string): Credentials {
+  return { ...KEYS, accessKeyId: `AKIA${account}TEST` }
+}
+
 export interface Clients {
   readonly sandbox: Sandbox
   readonly clock: VirtualClock
@@ -41,6 +48,8 @@ export interface Clients {
   tagging(region?: string, credentials?: Credentials): ResourceGroupsTaggingAPIClient
   account(region?: string, credentials?: Credentials): AccountClient
   ec2(region?: string, credentials?: Credentials): EC2Client
+  organizations(region?: string, credentials?: Credentials): OrganizationsClient
+  config(region?: string, credentials?: Credentials): ConfigServiceClient
   close(): Promise<void>
 }
 
@@ -69,6 +78,10 @@ export async function sandboxClients(options: SandboxOptions = {}): Promise<Clie
       keep(new ResourceGroupsTaggingAPIClient(configuration(region, credentials))),
     account: (region = 'us-east-1', credentials = KEYS) => keep(new AccountClient(configuration(region, credentials))),
     ec2: (region = 'us-east-1', credentials = KEYS) => keep(new EC2Client(configuration(region, credentials))),
+    organizations: (region = 'us-east-1', credentials = KEYS) =>
+      keep(new OrganizationsClient(configuration(region, credentials))),
+    config: (region = 'us-east-1', credentials = KEYS) =>
+      keep(new ConfigServiceClient(configuration(region, credentials))),
     close: async () => {
       for (const client of opened) client.destroy()
       await sandbox.close()

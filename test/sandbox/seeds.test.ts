@@ -1,12 +1,19 @@
-/** BEHAVIOUR S: worlds, snapshots, the demo account and the fleet. */
+/** BEHAVIOUR S1 to S6: worlds, snapshots, the demo account and the fleet. */
+import { SelectAggregateResourceConfigCommand } from '@aws-sdk/client-config-service'
 import { AttachRolePolicyCommand, GetAccountAuthorizationDetailsCommand } from '@aws-sdk/client-iam'
-import { GetFunctionConfigurationCommand, UpdateFunctionConfigurationCommand } from '@aws-sdk/client-lambda'
+import {
+  GetFunctionConfigurationCommand,
+  ListFunctionsCommand,
+  UpdateFunctionConfigurationCommand,
+} from '@aws-sdk/client-lambda'
+import { ListAccountsCommand } from '@aws-sdk/client-organizations'
+import { AssumeRoleCommand } from '@aws-sdk/client-sts'
 import { afterEach, describe, expect, it } from 'vitest'
 import { seedDemo } from '../../src/sandbox/seed-demo.js'
 import { seedFleet } from '../../src/sandbox/seed-fleet.js'
 import type { SandboxOptions } from '../../src/sandbox/server.js'
 import { World } from '../../src/sandbox/world.js'
-import { type Clients, sandboxClients } from './sandbox-clients.js'
+import { type Clients, refusal, sandboxClients } from './sandbox-clients.js'
 
 function demoWorld(): World {
   const world = new World()
@@ -108,6 +115,41 @@ describe('S: seeds', () => {
     const details = await iam().send(new GetAccountAuthorizationDetailsCommand({}))
     expect(details.RoleDetailList).toHaveLength(12)
     expect(details.IsTruncated).toBe(false)
+  })
+
+  it('S6 seeds an organization around the demo account', async () => {
+    const { organizations, sts, lambda, config } = await open({ world: demoWorld() })
+    const { Accounts } = await organizations().send(new ListAccountsCommand({}))
+    expect(Accounts?.map(({ Id, Name, State }) => `${Id} ${Name} ${State}`)).toEqual([
+      '123456789012 acme-platform ACTIVE',
+      '210987654321 acme-payments-prod ACTIVE',
+      '345678901234 acme-data ACTIVE',
+      '456789012345 acme-parcels ACTIVE',
+    ])
+    const enter = async (account: string) => {
+      const RoleArn = `arn:aws:iam::${account}:role/OrganizationAccountAccessRole`
+      const { Credentials } = await sts().send(new AssumeRoleCommand({ RoleArn, RoleSessionName: 's' }))
+      const { AccessKeyId = '', SecretAccessKey = '', SessionToken = '' } = Credentials ?? {}
+      return { accessKeyId: AccessKeyId, secretAccessKey: SecretAccessKey, sessionToken: SessionToken }
+    }
+    const names = async (account: string, region: string) => {
+      const { Functions } = await lambda(region, await enter(account)).send(new ListFunctionsCommand({}))
+      return Functions?.map((found) => found.FunctionName)
+    }
+    expect(await names('210987654321', 'us-east-1')).toEqual(['card-tokenizer', 'ledger-api', 'ledger-writer'])
+    expect(await names('345678901234', 'us-east-1')).toEqual(['lake-compaction', 'lake-ingest', 'topic-mirror'])
+    expect((await refusal(names('345678901234', 'eu-central-1'))).message).toContain('service control policy')
+    expect(await refusal(enter('456789012345'))).toMatchObject({ name: 'AccessDenied' })
+    const Expression = "SELECT accountId, resourceName WHERE resourceType = 'AWS::Lambda::Function'"
+    const { Results } = await config().send(
+      new SelectAggregateResourceConfigCommand({
+        ConfigurationAggregatorName: 'org-aggregator',
+        Expression,
+        Limit: 100,
+      }),
+    )
+    expect(Results).toHaveLength(40 + 5 + 4 + 2)
+    expect(Results).toContain('{"accountId":"345678901234","resourceName":"lake-ingest-eu"}')
   })
 
   it('S4 seeds a fleet of the size asked for, the same for the same seed', () => {

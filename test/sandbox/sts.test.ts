@@ -1,6 +1,11 @@
-/** BEHAVIOUR I9 and I10: callers and assumed roles. */
+/** BEHAVIOUR I9 to I11: callers and assumed roles. */
+import { ListRegionsCommand } from '@aws-sdk/client-account'
+import { SelectResourceConfigCommand } from '@aws-sdk/client-config-service'
+import { DescribeRegionsCommand } from '@aws-sdk/client-ec2'
 import { ListRolesCommand } from '@aws-sdk/client-iam'
 import { ListFunctionsCommand } from '@aws-sdk/client-lambda'
+import { ListAccountsCommand } from '@aws-sdk/client-organizations'
+import { GetResourcesCommand } from '@aws-sdk/client-resource-groups-tagging-api'
 import { AssumeRoleCommand, type AssumeRoleCommandInput, GetCallerIdentityCommand } from '@aws-sdk/client-sts'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { PolicyDocument } from '../../src/sandbox/policy/document.js'
@@ -62,6 +67,43 @@ describe('I: callers', () => {
     expect(Functions?.map((found) => found.FunctionName)).toEqual(['in-member'])
   })
 
+  it('I10 gives keys that are of the role’s account to every service', async () => {
+    const keys = await keysOf('Auditor')
+    const region = 'us-east-1'
+    clients.sandbox.world.createOrganization('111111111111')
+    await Promise.all([
+      clients.lambda(region, keys).send(new ListFunctionsCommand({})),
+      clients.iam(region, keys).send(new ListRolesCommand({})),
+      clients.sts(region, keys).send(new GetCallerIdentityCommand({})),
+      clients.tagging(region, keys).send(new GetResourcesCommand({})),
+      clients.account(region, keys).send(new ListRegionsCommand({})),
+      clients.ec2(region, keys).send(new DescribeRegionsCommand({})),
+      clients.organizations(region, keys).send(new ListAccountsCommand({})),
+      clients.config(region, keys).send(new SelectResourceConfigCommand({ Expression: 'SELECT arn' })),
+    ])
+    const [, ...calls] = clients.sandbox.calls
+    expect(calls.map(({ service, account, status }) => `${service} ${account} ${status}`).sort()).toEqual(
+      ['account', 'config', 'ec2', 'iam', 'lambda', 'organizations', 'sts', 'tagging'].map(
+        (service) => `${service} 111111111111 200`,
+      ),
+    )
+  })
+
+  it('I10 lets faults and regions tell the role’s account from the caller’s', async () => {
+    const functions = async (own: boolean, region: string) => {
+      const keys = own ? undefined : await keysOf('Auditor')
+      return clients.lambda(region, keys).send(new ListFunctionsCommand({}))
+    }
+    clients.sandbox.faults.push({ match: { account: '111111111111', region: 'eu-west-1' }, kind: 'scp-deny' })
+    expect(await refusal(functions(false, 'eu-west-1'))).toMatchObject({
+      name: 'AccessDeniedException',
+      message: expect.stringContaining('assumed-role/Auditor/s is not authorized'),
+    })
+    clients.sandbox.world.account('111111111111').disableRegions('us-west-2')
+    expect(await refusal(functions(false, 'us-west-2'))).toMatchObject({ name: 'UnrecognizedClientException' })
+    await Promise.all([functions(true, 'eu-west-1'), functions(true, 'us-west-2')])
+  })
+
   it('I10 refuses roles that do not trust the caller, or are missing, alike', async () => {
     const denied = (role: string) => ({
       name: 'AccessDenied',
@@ -90,11 +132,41 @@ describe('I: callers', () => {
     })
   })
 
-  it('I10 caps chained sessions at one hour', async () => {
+  it('I10 ends every service for a session at the same time', async () => {
+    const keys = await keysOf('Auditor', { DurationSeconds: 900 })
+    clients.clock.advance(900_000)
+    const region = 'us-east-1'
+    const expired = { name: 'ExpiredTokenException' }
+    for (const call of [
+      clients.tagging(region, keys).send(new GetResourcesCommand({})),
+      clients.account(region, keys).send(new ListRegionsCommand({})),
+      clients.organizations(region, keys).send(new ListAccountsCommand({})),
+      clients.config(region, keys).send(new SelectResourceConfigCommand({ Expression: 'SELECT arn' })),
+    ]) {
+      expect(await refusal(call)).toMatchObject(expired)
+    }
+    const identity = clients.sts(region, keys).send(new GetCallerIdentityCommand({}))
+    expect(await refusal(identity)).toMatchObject({ name: 'ExpiredToken' })
+  })
+
+  it('I11 obeys DurationSeconds from 900 to 3600, and takes an hour without it', async () => {
+    const validFor = async (DurationSeconds?: number) =>
+      ((await assume('Auditor', { DurationSeconds })).Credentials?.Expiration?.getTime() ?? 0) - clients.clock.now()
+    expect([await validFor(900), await validFor(3600), await validFor()]).toEqual([900_000, 3_600_000, 3_600_000])
+    const refused = async (DurationSeconds: number) => refusal(assume('Auditor', { DurationSeconds }))
+    expect((await refused(899)).message).toContain("Value '899' at 'durationSeconds'")
+    expect(await refused(3601)).toEqual({
+      name: 'ValidationError',
+      status: 400,
+      message: 'The requested DurationSeconds exceeds the MaxSessionDuration set for this role.',
+    })
+  })
+
+  it('I11 caps chained sessions at one hour', async () => {
     const member = clients.sandbox.world.account('111111111111')
     member.addRole({ name: 'Next', trust: trusting('111111111111') })
     const chained = clients.sts('us-east-1', await keysOf('Auditor'))
-    expect(await refusal(assume('Next', { DurationSeconds: 7200 }, chained))).toMatchObject({ name: 'ValidationError' })
+    expect((await refusal(assume('Next', { DurationSeconds: 7200 }, chained))).message).toContain('role chaining')
     expect((await assume('Next', {}, chained)).Credentials).toBeDefined()
   })
 })

@@ -21,6 +21,8 @@ export interface RunOptions {
   input?: string
   /** Where the runs are kept; a folder that many tests share if not said. */
   state?: string
+  /** The folder it runs in; an empty one if not said. */
+  cwd?: string
   /** Options of node itself. */
   nodeOptions?: string[]
   /** Where the package lies; this repository if not said. */
@@ -53,7 +55,7 @@ export function start(words: string[], options: RunOptions = {}): Started {
     [...(options.nodeOptions ?? []), join(options.root ?? ROOT, 'bin/run.js'), ...words],
     {
       env,
-      cwd: home(),
+      cwd: options.cwd ?? home(),
     },
   )
   let stdout = ''

@@ -2,8 +2,8 @@
 import { describe, expect, test } from 'vitest'
 import type { LambdaFunction } from '../../src/core/lambda-function.js'
 import { XtraceError } from '../../src/errors.js'
-import { rolesInUse } from '../../src/usecases/roles-in-use.js'
-import { fn } from '../core/build-observation.js'
+import { type RolesInUse, rolesInUse } from '../../src/usecases/roles-in-use.js'
+import { ACCOUNT, fn } from '../core/build-observation.js'
 import { FakeWorld, type Stored } from '../rollout/support/fake-world.js'
 import { roleArn } from '../rollout/support/steps.js'
 import { VirtualClock } from '../rollout/support/virtual-clock.js'
@@ -15,15 +15,17 @@ const ON = { ...ORDERS, mode: 'Active' as const }
 function account(...functions: (LambdaFunction | Stored)[]) {
   const clock = new VirtualClock()
   const world = new FakeWorld(clock, functions, [])
-  const inUse = async (leaving: LambdaFunction[] = [], regions = ['us-east-1']) => {
-    const found = await rolesInUse(
-      leaving.map((one) => ({ fn: one })),
-      regions,
-      rolloutTools(world, clock),
-    )
-    return 'inUse' in found ? [...found.inUse].sort() : found.because
+  const inUse = async (leaving: LambdaFunction[] = []) => {
+    const arns = new Set(leaving.map((one) => one.arn))
+    const byAccount = await rolesInUse([roleArn('orders')], arns, rolloutTools(world, clock))
+    return inWords(byAccount.get(ACCOUNT))
   }
   return { world, inUse }
+}
+
+function inWords(found: RolesInUse | undefined): string[] | string {
+  if (!found) throw new Error('the account was not asked for')
+  return 'inUse' in found ? [...found.inUse].sort() : found.because
 }
 
 const versioned = (latest: LambdaFunction, ...modes: LambdaFunction['mode'][]): Stored => ({
@@ -71,13 +73,13 @@ describe('regions', () => {
   test('all that the account has enabled are read, not only those of the change', async () => {
     const { world, inUse } = account()
     world.regions = ['us-east-1', 'eu-west-1', 'ap-south-1']
-    await inUse([], ['us-east-1'])
+    await inUse()
     expect(world.calls.filter((call) => call.startsWith('listAllVersions'))).toHaveLength(3)
   })
 
   test('asked for where the change is', async () => {
     const { world, inUse } = account()
-    await inUse([fn('a', { region: 'eu-west-1' })], ['us-east-1'])
+    await inUse([fn('a', { region: 'eu-west-1' })])
     expect(world.calls[0]).toBe('fromAccount eu-west-1')
   })
 

@@ -14,14 +14,16 @@ export function listTags(input: LambdaInput, context: Context): LambdaResult {
 export function tagResource(input: LambdaInput, context: Context): LambdaResult {
   const lambda = tagged(input, context)
   refuseWhileSettling(lambda)
-  for (const [key, value] of Object.entries(input.object('Tags') ?? {})) lambda.tags[key] = String(value)
+  const added = Object.entries(input.object('Tags') ?? {}).map(([key, value]) => [key, String(value)])
+  lambda.tags = { ...lambda.tags, ...Object.fromEntries(added) }
   return { status: 204 }
 }
 
 export function untagResource(input: LambdaInput, context: Context): LambdaResult {
   const lambda = tagged(input, context)
   refuseWhileSettling(lambda)
-  for (const key of input.query.getAll('tagKeys')) delete lambda.tags[key]
+  const removed = new Set(input.query.getAll('tagKeys'))
+  lambda.tags = Object.fromEntries(Object.entries(lambda.tags).filter(([key]) => !removed.has(key)))
   return { status: 204 }
 }
 

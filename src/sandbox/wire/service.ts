@@ -47,6 +47,8 @@ export interface DenialWords {
   /** IAM's name of the service; absent: the one that requests are signed with. */
   readonly prefix?: string
   readonly opening?: string
+  /** All that it says, whoever denies and whatever. */
+  readonly always?: string
   /** Whether it says `on resource: …`. */
   readonly namesResource: boolean
 }

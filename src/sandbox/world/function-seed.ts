@@ -23,6 +23,8 @@ export interface FunctionSeed {
   description?: string
   architectures?: string[]
   managedInstances?: boolean
+  /** What `$LATEST.PUBLISHED` of managed instances has locked; absent: the function's own. */
+  latestPublishedMode?: TracingMode
   /** An update is in progress, counted from the first look. */
   updating?: boolean
   state?: string
@@ -46,7 +48,9 @@ export function functionFromSeed(seed: FunctionSeed, arn: string, ids: Identifie
   for (const version of seed.versions ?? []) made.publish(SEEDED_AT, withMode(configuration, version.mode))
   made.changedSincePublish =
     made.newestVersion()?.configuration.TracingConfig?.Mode !== seed.mode || made.versions.size === 0
-  if (seed.managedInstances === true) made.publishLatest(SEEDED_AT)
+  if (seed.managedInstances === true) {
+    made.publishLatest(SEEDED_AT, withMode(configuration, seed.latestPublishedMode ?? seed.mode))
+  }
   for (const alias of seed.aliases ?? []) {
     made.setAlias({ name: alias.name, version: alias.version, weights: { ...alias.weights }, description: '' })
   }

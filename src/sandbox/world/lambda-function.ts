@@ -22,7 +22,8 @@ export class LambdaFunction {
   readonly arn: string
   readonly versions = new Map<string, PublishedVersion>()
   readonly aliases = new Map<string, Alias>()
-  tags: Record<string, string> = {}
+  /** Never changed in place: what was recorded of it stays. */
+  tags: Readonly<Record<string, string>> = {}
   imageUri: string | undefined
   latestPublished: PublishedVersion | undefined
   state = 'Active'
@@ -120,8 +121,8 @@ export class LambdaFunction {
     return published
   }
 
-  publishLatest(now: number): PublishedVersion {
-    this.latestPublished = this.#lock('$LATEST.PUBLISHED', now, this.#configuration)
+  publishLatest(now: number, configuration = this.#configuration): PublishedVersion {
+    this.latestPublished = this.#lock('$LATEST.PUBLISHED', now, configuration)
     return this.latestPublished
   }
 

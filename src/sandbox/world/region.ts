@@ -1,15 +1,21 @@
-/** The functions of one account in one region. */
+/** One account in one region: its functions, and what AWS Config keeps of them. */
 import { partitionOf } from '../partition.js'
 import type { Identifiers } from '../random.js'
+import { Aggregator, type AggregatorSeed } from './aggregator.js'
 import { type EventSourceMapping, eventSourceArn } from './event-source.js'
 import { type FunctionSeed, functionFromSeed } from './function-seed.js'
 import type { LambdaFunction } from './lambda-function.js'
+import { Recorder } from './recorder.js'
 
 export class Region {
   readonly name: string
   readonly account: string
   readonly partition: string
   readonly eventSourceMappings: EventSourceMapping[] = []
+  /** Off until it is told to record. */
+  readonly recorder = new Recorder(() => this.sortedFunctions)
+  /** By name. */
+  readonly aggregators = new Map<string, Aggregator>()
   readonly #functions = new Map<string, LambdaFunction>()
   readonly #ids: Identifiers
   #sorted: readonly LambdaFunction[] | undefined
@@ -57,6 +63,14 @@ export class Region {
       })
     }
     return made
+  }
+
+  addAggregator(seed: AggregatorSeed): Aggregator {
+    const id = this.#ids.letters(8).toLowerCase()
+    const arn = `arn:${this.partition}:config:${this.name}:${this.account}:config-aggregator/config-aggregator-${id}`
+    const aggregator = new Aggregator(seed, arn, this.name)
+    this.aggregators.set(seed.name, aggregator)
+    return aggregator
   }
 
   put(made: LambdaFunction): void {

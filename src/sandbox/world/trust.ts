@@ -13,6 +13,16 @@ export function trustDocument(trust: Trust): PolicyDocument {
   }
 }
 
+/** Trusts everybody whom the account lets assume roles. @param externalId demanded, where there is one */
+export function accountTrust(account: { id: string; partition: string }, externalId?: string): PolicyDocument {
+  const condition = externalId === undefined ? {} : { Condition: { StringEquals: { 'sts:ExternalId': externalId } } }
+  const Principal = { AWS: `arn:${account.partition}:iam::${account.id}:root` }
+  return {
+    Version: '2012-10-17',
+    Statement: [{ Effect: 'Allow', Principal, Action: 'sts:AssumeRole', ...condition }],
+  }
+}
+
 export function trustsService(document: PolicyDocument, service: string): boolean {
   return assuming(document).some((statement) => principals(statement, 'Service').includes(service))
 }

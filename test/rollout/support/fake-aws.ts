@@ -44,12 +44,20 @@ export class FakeIam implements UsedCalls {
   }
 }
 
-/** Asked for a region or a partition that is not there, it fails. */
+/** Asked for a region or a partition that is not there, it fails; every account is the same to it. */
 export function fakeAws(lambdas: Record<string, FakeLambda>, iams: Record<string, FakeIam> = {}): AwsAccess {
-  const used: Pick<AwsAccess, 'lambda' | 'iam'> = {
+  const used: Pick<AwsAccess, 'lambda' | 'iam' | 'inAccount'> = {
     lambda: async (region) => found(lambdas, region).gateway(),
     iam: async (partition) => found(iams, partition).gateway(),
+    inAccount: async () => access,
   }
+  const access = used as AwsAccess
+  return access
+}
+
+/** Asked for an account that is not there, it fails. */
+export function inAccounts(accounts: Record<string, AwsAccess>): AwsAccess {
+  const used: Pick<AwsAccess, 'inAccount'> = { inAccount: async (account) => found(accounts, account) }
   return used as AwsAccess
 }
 

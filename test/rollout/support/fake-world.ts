@@ -1,5 +1,5 @@
 /** An account in memory: functions with versions and aliases in several regions, and roles that Lambda sees with a delay. */
-import type { AwsAccess, Clock, IamGateway, LambdaGateway, PublishSource } from '../../../src/aws/gateways.js'
+import type { AwsAccess, Clock, IamGateway, LambdaGateway, PublishSource, WayIn } from '../../../src/aws/gateways.js'
 import {
   type Alias,
   type LambdaFunction,
@@ -10,6 +10,7 @@ import { afterGrant, INLINE_POLICY_NAME } from '../../../src/core/policy/grant.j
 import { traceWritePermission } from '../../../src/core/policy/permission.js'
 import type { Role, RolePolicy } from '../../../src/core/policy/role.js'
 import { XtraceError } from '../../../src/errors.js'
+import { ACCOUNT } from '../../core/build-observation.js'
 import { conflict, precondition } from './fake-lambda.js'
 
 /** A function with all that hangs on it. */
@@ -56,7 +57,13 @@ export class FakeWorld {
   /** What the account's own list of regions says; the error of both sources where it is one. */
   regions: string[] | XtraceError = ['us-east-1', 'eu-west-1']
   /** Whose credentials these are. */
-  account = '111122223333'
+  account: string
+  /** Accounts that can be entered, by id. */
+  readonly members = new Map<string, FakeWorld>()
+  /** How others were to be entered. */
+  readonly ways: WayIn[] = []
+  /** Every call fails so: the account cannot be entered. */
+  closed: XtraceError | undefined
   /** ARNs that carry whatever tag is asked for. */
   tagged: ReadonlySet<string> = new Set()
   readonly #functions = new Map<string, Stored>()
@@ -68,7 +75,9 @@ export class FakeWorld {
     private readonly clock: Clock,
     functions: readonly (LambdaFunction | Stored)[],
     roles: readonly Role[],
+    private readonly id = ACCOUNT,
   ) {
+    this.account = id
     for (const one of functions) {
       const stored = 'latest' in one ? one : { latest: one, versions: [], aliases: [] }
       this.#functions.set(stored.latest.arn, structuredClone(stored))
@@ -78,7 +87,7 @@ export class FakeWorld {
 
   /** The same account at this moment, for another life of it. */
   clone(clock: Clock): FakeWorld {
-    const copy = new FakeWorld(clock, [...this.#functions.values()], [...this.#roles.values()])
+    const copy = new FakeWorld(clock, [...this.#functions.values()], [...this.#roles.values()], this.id)
     copy.iamDelay = this.iamDelay
     copy.regions = this.regions
     for (const [role, at] of this.#visibleAt)
@@ -143,9 +152,10 @@ export class FakeWorld {
 
   aws(): AwsAccess {
     const tagged = (region: string) => [...this.tagged].filter((arn) => splitFunctionArn(arn).region === region)
-    const used: Omit<AwsAccess, 'defaultRegion'> = {
+    const used: Omit<AwsAccess, 'defaultRegion' | 'organizations' | 'config' | 'enter'> = {
       tagging: async (region) => ({
         taggedFunctions: () => this.#call(`taggedFunctions ${region}`, () => new Set(tagged(region))),
+        tagsOfFunctions: () => this.#call(`tagsOfFunctions ${region}`, () => new Map()),
       }),
       lambda: async (region) => this.#lambda(region) as LambdaGateway,
       iam: async () => this.#iam(),
@@ -160,8 +170,26 @@ export class FakeWorld {
         fromAccount: () => this.#call(`fromAccount ${home}`, () => this.#ownRegions()),
         fromEc2: () => this.#call(`fromEc2 ${home}`, () => this.#ownRegions()),
       }),
+      through: (way) => this.#through(way, aws),
+      inAccount: async () => aws,
     }
-    return used as AwsAccess
+    const aws = used as AwsAccess
+    return aws
+  }
+
+  #through(way: WayIn, own: AwsAccess): AwsAccess {
+    this.ways.push(way)
+    const entered = new Map([...this.members].map(([id, member]) => [id, member.aws()]))
+    const aws: AwsAccess = {
+      ...own,
+      memberRole: way.role,
+      inAccount: async (account) => {
+        const inside = account === this.account ? aws : entered.get(account)
+        if (!inside) throw new Error(`there is no account ${account}`)
+        return inside
+      },
+    }
+    return aws
   }
 
   #ownRegions(): string[] {
@@ -170,7 +198,7 @@ export class FakeWorld {
   }
 
   #lambda(region: string): UsedLambda {
-    const arn = (name: string) => `arn:aws:lambda:${region}:111122223333:function:${name}`
+    const arn = (name: string) => `arn:aws:lambda:${region}:${this.id}:function:${name}`
     const read = (call: string, name: string, qualifier?: string) =>
       this.#call(`${call} ${region} ${name}`, () => this.#read(arn(name), qualifier))
     const here = () => [...this.#functions.values()].filter((one) => splitFunctionArn(one.latest.arn).region === region)
@@ -230,6 +258,7 @@ export class FakeWorld {
 
   async #call<T>(call: string, work: () => T): Promise<T> {
     this.calls.push(call)
+    if (this.closed) throw this.closed
     const fault = this.#faults.find((one) => one.call === call && one.times > 0)
     if (fault) fault.times--
     await (this.latency > 0 ? this.clock.sleep(this.latency) : Promise.resolve())

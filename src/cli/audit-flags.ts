@@ -1,0 +1,84 @@
+/** The flags of an audit: what to compare with, what to fail on, and how to read. */
+import * as Flags from '@oclif/core/flags'
+import { XtraceError } from '../errors.js'
+import type { AcceptedGap, Failing, Source, Where } from '../usecases/audit/request.js'
+import { type AccountFlagValues, entranceOf, namedAccounts } from './account-flags.js'
+import { accountId, regionName } from './flags.js'
+
+export const auditFlags = {
+  rules: Flags.string({
+    helpValue: 'FILE',
+    helpGroup: 'DRIFT',
+    description: 'What should be traced; xtrace.yml is read if it is there. Without rules everything should be.',
+  }),
+  baseline: Flags.string({
+    helpValue: 'FILE',
+    helpGroup: 'DRIFT',
+    description: 'An earlier audit (--json): only what has changed since is drift.',
+  }),
+  'save-plan': Flags.string({
+    helpValue: 'FILE',
+    helpGroup: 'DRIFT',
+    description: 'Write the plan that repairs what was found, for xtrace apply.',
+  }),
+  'fail-on': Flags.option({ options: ['drift', 'incomplete', 'never'] as const, helpGroup: 'DRIFT' })({
+    multiple: true,
+    multipleNonGreedy: true,
+    delimiter: ',',
+    description: 'What ends with a status that is not 0; drift and incomplete if not said.',
+  }),
+  'accept-gap': Flags.string({
+    multiple: true,
+    multipleNonGreedy: true,
+    delimiter: ',',
+    helpValue: 'REGION',
+    helpGroup: 'DRIFT',
+    description: 'A region, an account or ACCOUNT/REGION that need not be readable, repeatable.',
+  }),
+  'latest-only': Flags.boolean({
+    default: false,
+    helpGroup: 'READING',
+    description: 'Read neither versions nor aliases: quicker, but what live traffic runs is not looked at.',
+  }),
+  source: Flags.option({ options: ['lambda', 'config'] as const, helpGroup: 'READING' })({
+    default: 'lambda',
+    description: 'Ask Lambda, or what AWS Config recorded; of roles and aliases Config knows nothing.',
+  }),
+  aggregator: Flags.string({
+    helpValue: 'NAME',
+    helpGroup: 'READING',
+    description: 'With --source config: the aggregator, in the region that is named, that knows all accounts.',
+  }),
+}
+
+export function accountsOf(flags: AccountFlagValues): Pick<Where, 'accounts' | 'entrance'> {
+  return { accounts: namedAccounts(flags) ?? 'own', entrance: entranceOf(flags) }
+}
+
+export interface SourceFlagValues {
+  source: 'lambda' | 'config'
+  aggregator?: string | undefined
+  'assume-role'?: string | undefined
+}
+
+export function sourceOf({ source, aggregator, 'assume-role': role }: SourceFlagValues): Source {
+  if (source === 'config')
+    return { kind: 'config', readRoles: role !== undefined, ...(aggregator !== undefined && { aggregator }) }
+  if (aggregator !== undefined) throw new XtraceError('USAGE', '--aggregator goes with --source config.')
+  return { kind: 'lambda' }
+}
+
+export function failingOf(words: readonly (Failing | 'never')[] | undefined): Failing[] {
+  if (words === undefined) return ['drift', 'incomplete']
+  if (words.includes('never') && words.length > 1)
+    throw new XtraceError('USAGE', '--fail-on never goes with nothing else.')
+  return words.filter((word) => word !== 'never')
+}
+
+export function gapsOf(words: readonly string[] = []): AcceptedGap[] {
+  return words.map((word) => {
+    if (/^\d{12}$/.test(word)) return { account: word }
+    const [account, region] = word.includes('/') ? word.split('/', 2) : [undefined, word]
+    return { region: regionName(region ?? ''), ...(account !== undefined && { account: accountId(account) }) }
+  })
+}

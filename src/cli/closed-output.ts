@@ -1,0 +1,20 @@
+/** What happens when whoever reads standard output goes away, or the disk behind it is full. */
+import { EXIT_STATUSES } from '../errors.js'
+
+/**
+ * @param goesOn asked when the reader has gone: a command that changes things must come to its end, and so must one that has
+ * printed everything; any other stops, and has read only part
+ */
+export function watchOutput(goesOn: () => boolean): void {
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') {
+      process.stderr.write(
+        `Error: the result could not be written to standard output: ${error.code ?? error.message}\n`,
+      )
+      process.exit(EXIT_STATUSES.fault.status)
+    }
+    if (!goesOn()) process.exit(EXIT_STATUSES.incomplete.status)
+  })
+  // Nobody is left to complain to.
+  process.stderr.on('error', () => undefined)
+}

@@ -1,0 +1,47 @@
+/** A report in the form that was asked for; what only files need is loaded only then. */
+import type { Report } from '../core/report.js'
+import { renderJson } from '../render/json.js'
+import { renderNdjson } from '../render/ndjson.js'
+import { reportName } from '../render/report-name.js'
+import { renderTable, type TableStyle } from '../render/table.js'
+import type { Format } from './format.js'
+
+export interface Rendering {
+  style: TableStyle
+  /** Of xtrace, for forms that name their maker. */
+  version: string
+  /** ISO 8601. */
+  now: string
+}
+
+export async function rendered(report: Report, format: Format, { style, version, now }: Rendering): Promise<string> {
+  switch (format) {
+    case 'table':
+      return renderTable(report, style)
+    case 'json':
+      return renderJson(report)
+    case 'ndjson':
+      return renderNdjson(report)
+    case 'csv':
+      return (await import('../render/csv.js')).renderCsv(report)
+    case 'markdown':
+      return (await import('../render/markdown.js')).renderMarkdown(report)
+    case 'sarif':
+      return (await import('../render/sarif.js')).renderSarif(report, { version })
+    case 'junit':
+      return (await import('../render/junit.js')).renderJunit(report)
+    case 'html':
+      return (await import('../render/html/page.js')).renderHtml(report, {
+        title: titleOf(report),
+        version,
+        printedAt: now,
+      })
+  }
+}
+
+/** For whoever did not type the command. */
+function titleOf(report: Report): string {
+  const accounts = [...new Set(report.coverage.map((place) => place.account))]
+  if (accounts.length === 0) return reportName(report)
+  return `Lambda tracing of ${accounts.length === 1 ? `account ${accounts[0]}` : `${accounts.length} accounts`}`
+}

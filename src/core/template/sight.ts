@@ -1,0 +1,19 @@
+/** What a template makes of a function in one deployment. */
+import type { Reading } from './reading.js'
+import { type RolePermission, tracePermission } from './role/trace-permission.js'
+import type { TemplateFunction } from './template-function.js'
+import { type Mode, tracingMode } from './tracing-mode.js'
+
+/** The role matters where the mode is Active, and only there it is looked at. */
+export type Sight = { mode: Mode; role?: undefined } | { mode: Mode & { mode: 'Active' }; role: RolePermission }
+
+/**
+ * @returns undefined where the role is not created, so that the function cannot be either
+ * @throws Fork
+ */
+export function seen(fn: TemplateFunction, reading: Reading): Sight | undefined {
+  const mode = tracingMode(fn, reading)
+  if (mode.mode !== 'Active') return { mode }
+  const role = tracePermission(fn, reading)
+  return role && { mode, role }
+}

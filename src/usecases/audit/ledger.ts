@@ -1,0 +1,121 @@
+/** Adds up what was found, account by account, and keeps no more of it than the report needs. */
+import { compareWithBaseline } from '../../core/drift/baseline.js'
+import type { RepairCase } from '../../core/drift/repair-plan.js'
+import type { FindingId } from '../../core/finding-kinds.js'
+import type { FunctionRow } from '../../core/function-row.js'
+import type { Role } from '../../core/policy/role.js'
+import type { Coverage, Finding } from '../../core/report.js'
+import { BUILT_IN_RULES } from '../../core/rules/rules.js'
+import { VERDICTS, type Verdict } from '../../core/verdict.js'
+import type { Assessed } from './assess-place.js'
+import type { AccountAudit } from './audit-account.js'
+import { isAccepted } from './gaps.js'
+import type { AuditRequest, AuditTools } from './request.js'
+import { wantedByName } from './wanted-by-name.js'
+
+export type Counts = Record<Verdict, number>
+
+export interface PlaceCounts {
+  account: string
+  region: string
+  counts: Counts
+}
+
+/** Off, blind, stale: where a change made it so, the change says it. */
+const TOLD_BY_CHANGE: ReadonlySet<FindingId> = new Set<FindingId>(['XT001', 'XT002', 'XT003'])
+
+export class Ledger {
+  readonly accounts = new Set<string>()
+  readonly counts = noCounts()
+  /** Places without functions are not in it. */
+  readonly places = new Map<string, PlaceCounts>()
+  /** Empty where they are handed out as they come, and so are the findings. */
+  readonly rows: FunctionRow[] = []
+  readonly findings: Finding[] = []
+  findingCount = 0
+  readonly unread: AccountAudit['unread'] = []
+  readonly coverage: Coverage[] = []
+  readonly notes: string[] = []
+  /** Kept only for a plan. */
+  readonly cases: RepairCase[] = []
+  readonly roles = new Map<string, Role>()
+  readonly #baseline
+
+  constructor(
+    private readonly request: AuditRequest,
+    private readonly tools: AuditTools,
+  ) {
+    this.#baseline = request.baseline && compareWithBaseline(request.baseline, request)
+  }
+
+  /** Whether functions and findings are handed out as they come. */
+  get handsOut(): boolean {
+    return this.tools.onRow !== undefined
+  }
+
+  absorb({ account, coverage, assessed, unread, roles, notes }: AccountAudit): void {
+    this.accounts.add(account)
+    for (const place of coverage) this.coverage.push(this.#markAccepted(place))
+    this.notes.push(...notes)
+    this.unread.push(...unread)
+    for (const row of unread) this.tools.onRow?.(row)
+    for (const one of assessed) this.#take(one)
+    if (this.tools.savePlan) for (const [arn, role] of roles) this.roles.set(arn, role)
+  }
+
+  /** When every account is in: looks for what the baseline had and is there no more. */
+  finish(): void {
+    if (!this.#baseline) return
+    const wanted = wantedByName(this.request.choice)
+    if (wanted) this.#report(this.#baseline.goneFrom(this.coverage, wanted))
+    else this.notes.push('functions that are gone since the baseline are not looked for: the choice is not by name')
+  }
+
+  #take(one: Assessed): void {
+    const { row } = one
+    const findings = this.#findingsOf(one)
+    this.counts[row.verdict]++
+    this.#placeOf(row).counts[row.verdict]++
+    if (this.tools.onRow) this.tools.onRow(row)
+    else this.rows.push(row)
+    this.#report(findings)
+    if (this.tools.savePlan && findings.length > 0) this.cases.push({ ...one, findings })
+  }
+
+  /** Against a baseline only what is new counts: changes, and what the rules of a file did not find then. */
+  #findingsOf({ row, findings }: Assessed): Finding[] {
+    const baseline = this.#baseline
+    if (!baseline) return findings
+    const changes = baseline.changesOf(row)
+    if (this.request.rules === BUILT_IN_RULES) return changes
+    const told = (finding: Finding) => baseline.knew(finding) || (changes.length > 0 && TOLD_BY_CHANGE.has(finding.id))
+    return [...changes, ...findings.filter((finding) => !told(finding))]
+  }
+
+  #report(findings: readonly Finding[]): void {
+    this.findingCount += findings.length
+    const { onRow } = this.tools
+    if (onRow) for (const finding of findings) onRow({ event: 'finding', ...finding })
+    else this.findings.push(...findings)
+  }
+
+  #placeOf({ account, region }: FunctionRow): PlaceCounts {
+    const key = `${account} ${region}`
+    const place = this.places.get(key) ?? { account, region, counts: noCounts() }
+    this.places.set(key, place)
+    return place
+  }
+
+  #markAccepted(place: Coverage): Coverage {
+    const accepted = place.status !== 'read' && isAccepted(place, this.request.acceptedGaps)
+    return accepted ? { ...place, accepted } : place
+  }
+}
+
+export function noCounts(): Counts {
+  return Object.fromEntries(VERDICTS.map((verdict) => [verdict, 0])) as Counts
+}
+
+export function addCounts(a: Counts, b: Counts): Counts {
+  return Object.fromEntries(VERDICTS.map((verdict) => [verdict, a[verdict] + b[verdict]])) as Counts
+}
