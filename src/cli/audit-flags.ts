@@ -16,6 +16,13 @@ export const auditFlags = {
     helpGroup: 'DRIFT',
     description: 'An earlier audit (--json): only what has changed since is drift.',
   }),
+  template: Flags.string({
+    multiple: true,
+    multipleNonGreedy: true,
+    helpValue: '[STACK=]FILE',
+    helpGroup: 'DRIFT',
+    description: 'Template, folder or glob that functions came from, repeatable: what it says otherwise is drift.',
+  }),
   'save-plan': Flags.string({
     helpValue: 'FILE',
     helpGroup: 'DRIFT',

@@ -46,13 +46,28 @@ export async function printReport(report: Report, flags: OutputFlags, version: s
   const format = formatOf(flags)
   const rendering = { style: styleOf(flags), version, now: new Date().toISOString() }
   const text = await rendered(report, format, rendering)
-  if (flags.output === undefined) process.stdout.write(text)
-  else await writeWhole(flags.output, text)
+  if (flags.output === undefined) for (const chunk of inChunks(text)) process.stdout.write(chunk)
+  else await writeWhole(flags.output, inChunks(text))
   if (wantsJson(flags)) return
   if (flags.output !== undefined && !flags.quiet) process.stderr.write(`written to ${clean(flags.output)}\n`)
   const notesHavePlace = format !== 'csv' && (format !== 'table' || report.text === undefined)
   if (!notesHavePlace && !flags.quiet) printNotes(report)
   if (report.error) printErrorText(report.error, flags)
+}
+
+/** Characters; a write for each piece would cost more than the piece. */
+const CHUNK = 65_536
+
+function* inChunks(text: string | Iterable<string>): Iterable<string> {
+  if (typeof text === 'string') return yield text
+  let chunk = ''
+  for (const piece of text) {
+    chunk += piece
+    if (chunk.length < CHUNK) continue
+    yield chunk
+    chunk = ''
+  }
+  yield chunk
 }
 
 /** Plain and unwrapped in a file. */

@@ -1,6 +1,6 @@
 /** A report in the form that was asked for; what only files need is loaded only then. */
 import type { Report } from '../core/report.js'
-import { renderJson } from '../render/json.js'
+import { jsonPieces } from '../render/json.js'
 import { renderNdjson } from '../render/ndjson.js'
 import { reportName } from '../render/report-name.js'
 import { renderTable, type TableStyle } from '../render/table.js'
@@ -14,12 +14,16 @@ export interface Rendering {
   now: string
 }
 
-export async function rendered(report: Report, format: Format, { style, version, now }: Rendering): Promise<string> {
+export async function rendered(
+  report: Report,
+  format: Format,
+  { style, version, now }: Rendering,
+): Promise<string | Iterable<string>> {
   switch (format) {
     case 'table':
       return renderTable(report, style)
     case 'json':
-      return renderJson(report)
+      return jsonPieces(report)
     case 'ndjson':
       return renderNdjson(report)
     case 'csv':

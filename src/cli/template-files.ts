@@ -38,7 +38,8 @@ async function sourcesOf(word: string): Promise<TemplateSource[]> {
     return found(await filesUnder(word), (file) => ENDINGS.some((ending) => file.endsWith(ending)))
   const { base, isGlob } = picomatch.scan(word)
   if (known || !isGlob) return [fileSource(word, true)]
-  const matching = found(await filesUnder(base || '.'), picomatch(word.replace(/^\.\//, '')))
+  const matches = picomatch(word.replace(/^\.\//, ''))
+  const matching = found(await filesUnder(base || '.'), (file) => matches(file))
   if (matching.length > 0) return matching
   throw new XtraceError('USAGE', `${word} matches no file.`)
 }

@@ -4,7 +4,7 @@ import { readFile, realpath, rename, rm, stat, writeFile } from 'node:fs/promise
 import { XtraceError } from '../errors.js'
 
 /** Follows a link to the file it names. @param mode of a new file; absent: as the umask says */
-export async function writeWhole(file: string, text: string, mode?: number): Promise<void> {
+export async function writeWhole(file: string, text: string | Iterable<string>, mode?: number): Promise<void> {
   try {
     const target = await realpath(file).catch(() => file)
     const known = await stat(target).catch(() => undefined)

@@ -1,6 +1,6 @@
 /** `xtrace audit`: regions and accounts in, the verdict on every function and what is not as it should be out. */
 import { organizationFlags } from '../cli/account-flags.js'
-import { loadBaseline, loadRules } from '../cli/audit-files.js'
+import { loadBaseline, loadRules, loadTemplates } from '../cli/audit-files.js'
 import { accountsOf, auditFlags, failingOf, gapsOf, sourceOf } from '../cli/audit-flags.js'
 import { XtraceCommand } from '../cli/base-command.js'
 import { choiceOf } from '../cli/choice.js'
@@ -51,7 +51,11 @@ export default class Audit extends XtraceCommand {
     this.setOutput(flags)
     const choice = await choiceOf(argv, flags, 'audit', true)
     const [source, failOn, acceptedGaps] = [sourceOf(flags), failingOf(flags['fail-on']), gapsOf(flags['accept-gap'])]
-    const [rules, baseline] = await Promise.all([loadRules(flags.rules), loadBaseline(flags.baseline)])
+    const [rules, baseline, declared] = await Promise.all([
+      loadRules(flags.rules),
+      loadBaseline(flags.baseline),
+      loadTemplates(flags.template),
+    ])
     const region = flags.region ?? (flags['all-regions'] ? undefined : rules.regions)
     const context = await this.context({ ...flags, ...(region && { region }) })
     const regions = flags['all-regions'] ? 'all' : await context.regions()
@@ -68,6 +72,7 @@ export default class Audit extends XtraceCommand {
         acceptedGaps,
         failOn,
         ...(baseline && { baseline }),
+        ...(declared && { declared }),
       },
       {
         ...context,

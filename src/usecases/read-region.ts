@@ -1,10 +1,10 @@
 /** Reads all functions of one region in pages: no call per function, but one for those that have versions. */
 import type { LambdaGateway } from '../aws/gateways.js'
-import type { EventSource, LambdaFunction } from '../core/lambda-function.js'
+import type { Alias, EventSource, LambdaFunction } from '../core/lambda-function.js'
 import type { Coverage } from '../core/report.js'
 import type { Reading, ServedAlias } from '../core/verdict.js'
 import type { XtraceError } from '../errors.js'
-import { inParallel } from '../rollout/in-parallel.js'
+import { AliasReader } from './alias-reader.js'
 import { readableFailure, reading } from './reading.js'
 import { regionOff } from './region-off.js'
 import { served, type VersionFacts, withManagedInstances } from './served.js'
@@ -26,8 +26,6 @@ export interface FunctionReading {
 /** Of one function, by version. */
 type Versions = Map<string, VersionFacts>
 
-const AT_ONCE = 8
-
 export interface RegionWishes {
   /** Of the others nothing more is read than their line in the list. */
   wanted?(fn: LambdaFunction): boolean
@@ -42,20 +40,24 @@ export interface RegionWishes {
 }
 
 export async function readRegion(region: string, tools: Tools, wishes: RegionWishes = {}): Promise<RegionReading> {
-  const { wanted = () => true, eventSources = true, latestOnly = false, aliasesAnyway = () => false } = wishes
+  const { eventSources = true, latestOnly = false, aliasesAnyway = () => false } = wishes
   const lambda = await tools.aws.lambda(region)
-  const listing = await listFunctions(lambda, region, { wanted, latestOnly }, tools)
+  const aliases = new AliasReader(lambda)
+  const listing = await listFunctions(lambda, region, aliases, wishes, tools)
+  wishes.onListed?.(listing.latest)
   const failure = listing.failure && { failure: listing.failure }
   if (listing.latest.length === 0) return { region, functions: [], ...failure }
-  wishes.onListed?.(listing.latest)
+  if (!latestOnly) for (const fn of listing.latest) if (aliasesAnyway(fn)) aliases.begin(fn)
   const sources = eventSources ? await sourcesByFunction(lambda) : { value: new Map<string, EventSource[]>() }
-  const functions = await inParallel(listing.latest, AT_ONCE, async (fn): Promise<FunctionReading> => {
+  const functions = listing.latest.map(async (fn): Promise<FunctionReading> => {
     const versions = listing.versions.get(fn.arn) ?? new Map()
-    const mayHave = versions.size > 1 || aliasesAnyway(fn)
-    const aliases = latestOnly ? { value: [] } : await aliasesOf(lambda, fn, versions, mayHave)
-    return { fn, aliases, eventSources: sourcesOf(fn, sources) }
+    return {
+      fn,
+      aliases: servedBy(fn, await aliases.of(fn), versions, latestOnly),
+      eventSources: sourcesOf(fn, sources),
+    }
   })
-  return { region, functions, ...failure }
+  return { region, functions: await Promise.all(functions), ...failure }
 }
 
 interface Listing {
@@ -69,7 +71,8 @@ interface Listing {
 async function listFunctions(
   lambda: LambdaGateway,
   region: string,
-  { wanted, latestOnly }: Required<Pick<RegionWishes, 'wanted' | 'latestOnly'>>,
+  aliases: AliasReader,
+  { wanted = () => true, latestOnly = false }: RegionWishes,
   tools: Tools,
 ): Promise<Listing> {
   const listing: Listing = { latest: [], versions: new Map() }
@@ -78,6 +81,7 @@ async function listFunctions(
       for (const fn of page) {
         if (!wanted(fn)) continue
         if (fn.version === '$LATEST') listing.latest.push(fn)
+        else aliases.begin(fn)
         const versions = listing.versions.get(fn.arn) ?? new Map<string, VersionFacts>()
         const facts = { mode: fn.mode, codeSha256: fn.codeSha256, settings: fn.settings }
         listing.versions.set(fn.arn, versions.set(fn.version, facts))
@@ -91,14 +95,14 @@ async function listFunctions(
 }
 
 /** A function without published versions can have aliases to $LATEST only: those follow its mode. */
-async function aliasesOf(
-  lambda: LambdaGateway,
+function servedBy(
   fn: LambdaFunction,
+  aliases: Reading<Alias[]>,
   versions: Versions,
-  mayHave: boolean,
-): Promise<Reading<ServedAlias[]>> {
-  if (!mayHave) return { value: served(withManagedInstances(fn, []), versions) }
-  return reading(async () => served(withManagedInstances(fn, await lambda.listAliases(fn.name)), versions))
+  latestOnly: boolean,
+): Reading<ServedAlias[]> {
+  if ('unreadable' in aliases) return aliases
+  return { value: latestOnly ? [] : served(withManagedInstances(fn, aliases.value), versions) }
 }
 
 async function sourcesByFunction(lambda: LambdaGateway): Promise<Reading<Map<string, EventSource[]>>> {

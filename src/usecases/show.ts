@@ -1,6 +1,8 @@
 /** Shows one function's verdict with all its evidence. */
+
+import { roleAdvice, templateAdvice } from '../core/drift/template-advice.js'
 import type { FunctionRef } from '../core/function-ref.js'
-import { functionRow, ownerFromTags } from '../core/function-row.js'
+import { type FunctionRow, functionRow, type Owner, ownerFromTags } from '../core/function-row.js'
 import type { LambdaFunction } from '../core/lambda-function.js'
 import { traceWritePermission } from '../core/policy/permission.js'
 import { type Report, type ReportedError, report } from '../core/report.js'
@@ -71,12 +73,14 @@ async function showTarget(target: Target, book: RoleBook, tools: Tools): Promise
     permission: traceWritePermission(role, fn),
   }
   const row = functionRow(seen, judge(seen))
+  const owner = 'value' in tags ? ownerFromTags(tags.value) : null
   return {
     ...row,
     ...('value' in versions && { versions: versions.value.map(({ version, mode }) => ({ version, mode })) }),
-    owner: 'value' in tags ? ownerFromTags(tags.value) : null,
+    owner,
     notes: [
       ...row.notes,
+      ...(owner ? templateNotes(row, owner) : []),
       ...('unreadable' in versions ? [`versions could not be read: ${versions.unreadable}`] : []),
       ...('unreadable' in tags ? [`tags could not be read: ${tags.unreadable}`] : []),
       ...(fn.managedInstances
@@ -86,6 +90,12 @@ async function showTarget(target: Target, book: RoleBook, tools: Tools): Promise
     ...evidenceOf(fn),
     asked: askedFor(target),
   }
+}
+
+/** What is turned on by hand only does not last in a stack. */
+function templateNotes({ verdict }: FunctionRow, owner: Owner): string[] {
+  if (verdict === 'off') return [templateAdvice(owner, 'Active')]
+  return verdict === 'blind' ? [`${templateAdvice(owner, 'Active')}\n${roleAdvice(owner)}`] : []
 }
 
 function askedFor({ ref, asked }: Target): ShownRow['asked'] {

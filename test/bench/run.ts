@@ -4,6 +4,7 @@ import { auditBench } from './audit.js'
 import { type Figure, isOver, markdownOf } from './figure.js'
 import { rolloutBench } from './rollout.js'
 import { startupBench } from './startup.js'
+import { templatesBench } from './templates.js'
 
 const bin = fileURLToPath(new URL('../../bin/run.js', import.meta.url))
 const quick = process.argv.includes('--quick')
@@ -12,6 +13,7 @@ const PARTS: Record<string, () => Figure[] | Promise<Figure[]>> = {
   'Start-up': () => startupBench(bin, quick ? 11 : 31),
   Rollout: () => rolloutBench(bin, quick ? 120 : 1000),
   Audit: () => (quick ? auditBench(bin, 1000, 8) : auditBench(bin, 10_000, 200)),
+  Templates: () => templatesBench(bin, quick ? 100 : 500, quick ? 3 : 7),
 }
 
 async function main(): Promise<void> {

@@ -193,3 +193,41 @@ describe.concurrent('the repair of an audit', () => {
     expect(again.status).toBe(0)
   })
 })
+
+describe.concurrent('audit against templates', () => {
+  const owned = (name: string, logicalId: string, mode: 'Active' | 'PassThrough') => ({
+    name,
+    mode,
+    tags: { 'aws:cloudformation:stack-name': 'shop', 'aws:cloudformation:logical-id': logicalId },
+  })
+
+  it('tells of functions that the next deployment would change, at their line', async ({ open, state, expect }) => {
+    const template = join(state, 'shop.yaml')
+    const resource = (id: string, mode: string) =>
+      `  ${id}:\n    Type: AWS::Lambda::Function\n    Properties:\n      TracingConfig: { Mode: ${mode} }\n      Role: arn:aws:iam::123456789012:role/r\n`
+    writeFileSync(
+      template,
+      `Resources:\n${resource('On', 'Active')}${resource('Off', 'PassThrough')}${resource('Same', 'Active')}`,
+    )
+    const aws = await open({
+      functions: [owned('on', 'On', 'PassThrough'), owned('off', 'Off', 'Active'), owned('same', 'Same', 'Active')],
+    })
+    const words = ['audit', '--json', '--template']
+    const [ours, theirs] = await Promise.all([
+      run([...words, template], { aws }),
+      run([...words, `other=${template}`], { aws }),
+    ])
+    const report = ours.json<ReportJson>()
+    expect(found(report).sort()).toEqual([
+      ['XT001', 'on'],
+      ['XT204', 'off'],
+      ['XT204', 'on'],
+    ])
+    expect(report.findings.find(({ subject }) => subject === arnOf('off'))).toMatchObject({
+      message: expect.stringContaining(`${template}:7`),
+      repair: `xtrace template fix ${template}`,
+      place: { file: template, line: 7, column: 3 },
+    })
+    expect(found(theirs.json<ReportJson>())).toEqual([['XT001', 'on']])
+  })
+})

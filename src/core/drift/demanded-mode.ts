@@ -19,6 +19,10 @@ export function demandedMode({ id, severity }: Finding, { verdict }: FunctionRow
       return 'PassThrough'
     case 'XT006':
     case 'XT105':
+    case 'XT201':
+    case 'XT202':
+    case 'XT203':
+    case 'XT204':
       return undefined
     case 'XT101':
     case 'XT102':

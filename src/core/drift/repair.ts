@@ -3,6 +3,7 @@ import type { ErrorCode } from '../../errors.js'
 import { decideChange } from '../plan-change.js'
 import { planPublish } from '../plan-publish.js'
 import type { Role } from '../policy/role.js'
+import { shellWord } from '../shell-word.js'
 import { type Observation, servedMode } from '../verdict.js'
 
 /**
@@ -30,11 +31,6 @@ export function disableCommand(arn: string): string {
 /** Each alias serves a new version of $LATEST, and no other alias is touched. */
 export function moveCommands(arn: string, aliases: readonly string[]): string {
   return aliases.map((alias) => `${enableCommand(arn)} --alias ${shellWord(alias)}`).join(' && ')
-}
-
-/** What is safe as it is stays readable: ARNs and names of aliases are. */
-function shellWord(word: string): string {
-  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`
 }
 
 /** A grant is no use against a deny, a boundary, or where the role is gone. */

@@ -3,6 +3,7 @@ import type { Permission } from '../policy/permission.js'
 import { Deployments } from './deployments.js'
 import { type Assumption, saidOf, subjectOf } from './evaluate/assumption.js'
 import type { Worlds } from './evaluate/worlds.js'
+import { oneLine } from './one-line.js'
 import type { Template } from './read-template.js'
 import { type Sight, seen } from './sight.js'
 import { type FunctionKind, functionsIn } from './template-function.js'
@@ -31,8 +32,9 @@ export function checkTemplate(template: Template, parameters: ReadonlyMap<string
   const deployments = new Deployments(template, parameters)
   return functionsIn(template).map((fn) => {
     const { logicalId, entry } = fn.resource
-    const worlds = deployments.of(fn, (reading) => seen(fn, reading))
-    return { logicalId, kind: fn.kind, ...template.positionOf(entry.key.start), ...judged(worlds) }
+    const { because, ...judgement } = judged(deployments.of(fn, (deployment) => seen(fn, deployment)))
+    const place = template.positionOf(entry.key.start)
+    return { logicalId, kind: fn.kind, ...place, ...judgement, because: oneLine(because) }
   })
 }
 
@@ -54,14 +56,21 @@ function judged({ worlds, complete }: Worlds<Sight>): Judged {
 function judge({ mode, role }: Sight): Omit<Judged, 'dependsOn'> {
   if (role === undefined) return { verdict: mode.mode === 'PassThrough' ? 'off' : 'unknown', because: mode.because }
   const { from, resource, permission, enough } = role
-  const shown = { role: { from, ...(resource ? { logicalId: resource.logicalId } : {}), permission } }
+  const { answer } = permission
+  const shown = {
+    role: {
+      from,
+      ...(resource ? { logicalId: resource.logicalId } : {}),
+      permission: { answer, because: oneLine(permission.because) },
+    },
+  }
   const because = `${mode.because}; ${permission.because}`
   if (enough) return { verdict: 'traced', because, ...shown }
-  return { verdict: permission.answer === 'no' ? 'blind' : 'unknown', because, ...shown }
+  return { verdict: answer === 'no' ? 'blind' : 'unknown', because, ...shown }
 }
 
 function subjects(worlds: ReadonlyArray<{ assumed: readonly Assumption[] }>): string[] {
-  return [...new Set(worlds.flatMap(({ assumed }) => assumed.map(subjectOf)))]
+  return [...new Set(worlds.flatMap(({ assumed }) => assumed.map((one) => oneLine(subjectOf(one)))))]
 }
 
 /** How many of the ways that lead to a verdict are named. */

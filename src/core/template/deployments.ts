@@ -1,10 +1,9 @@
 /** The ways in which a function of a template may come to be deployed. */
-
+import type { Deployment } from './deployment.js'
 import { Evaluator } from './evaluate/evaluator.js'
 import { impliedBy } from './evaluate/implied.js'
 import { inEveryWorld, type Worlds } from './evaluate/worlds.js'
 import { plainText, valueAt } from './read/node.js'
-import type { Reading } from './reading.js'
 import { type Attachments, attachmentsIn } from './role/attachment.js'
 import { rolesByName } from './role/execution-role.js'
 import type { Resource, Sections } from './sections.js'
@@ -27,7 +26,7 @@ export class Deployments {
    * A function's own condition holds wherever it is deployed, whatever the parameters say.
    * @param decide undefined where there can be no such deployment; it may throw Fork
    */
-  of<T>(fn: TemplateFunction, decide: (reading: Reading) => T | undefined): Worlds<T> {
+  of<T>(fn: TemplateFunction, decide: (deployment: Deployment) => T | undefined): Worlds<T> {
     const { sections, attachments, rolesByName: byName } = this
     const condition = plainText(valueAt(fn.resource.body, 'Condition'))
     const start = condition === undefined ? [] : impliedBy(condition, sections.conditions)

@@ -6,6 +6,7 @@ import { type Change, type Need, Needs } from './fix/need.js'
 import { Obstacle } from './fix/obstacle.js'
 import { pageOf } from './fix/page.js'
 import { sharedNodes } from './fix/site.js'
+import { oneLine } from './one-line.js'
 import type { Template } from './read-template.js'
 import { functionsIn, type TemplateFunction } from './template-function.js'
 
@@ -56,7 +57,9 @@ export function fixTemplate(template: Template, options: FixOptions): Fix {
   const edits = inOrder([...changes]).map((change) => ({ ...change, ...positionOf(change.start) }))
   const left = outcomes.flatMap(({ fn, outcome }) => {
     const { logicalId } = fn.resource
-    return outcome instanceof Obstacle ? [{ logicalId, line: positionOf(outcome.at).line, reason: outcome.reason }] : []
+    return outcome instanceof Obstacle
+      ? [{ logicalId, line: positionOf(outcome.at).line, reason: oneLine(outcome.reason) }]
+      : []
   })
   return { text: spliced(text, edits), edits, left }
 }

@@ -1,5 +1,5 @@
 /** The parts of a template that decide whether its functions are traced. */
-import { allEntries, type Entry, type Mapping, mapping, type Node, plainText, valueAt } from './read/node.js'
+import { allEntries, type Entry, listItems, type Mapping, mapping, type Node, plainText, valueAt } from './read/node.js'
 
 export interface Sections {
   root: Mapping
@@ -64,7 +64,7 @@ function collect(
 
 /** `[identifier, collection, {key: body}]` */
 function loopBody(value: Node): Mapping | undefined {
-  return value.kind === 'list' ? mapping(value.items[2]) : undefined
+  return mapping(listItems(value)[2])
 }
 
 /** The entry of a mapping that brings in others which are not in the file. */
@@ -81,8 +81,9 @@ function includedIn(map: Mapping): Unseen[] {
 /** Macros of AWS's own keep to what is documented; any other may change everything. */
 function macrosOf(root: Mapping): Unseen[] {
   const value = valueAt(root, 'Transform')
-  const list = value === undefined ? [] : value.kind === 'list' ? value.items : [value]
-  return list.flatMap((item) => {
+  if (value === undefined) return []
+  const items = listItems(value)
+  return (items.length > 0 ? items : [value]).flatMap((item) => {
     const name = plainText(item) ?? plainText(valueAt(mapping(item), 'Name'))
     if (name === 'AWS::Include' || name === undefined)
       return [{ at: item.start, what: 'the Transform brings in what is not in this file' }]

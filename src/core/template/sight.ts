@@ -1,5 +1,5 @@
 /** What a template makes of a function in one deployment. */
-import type { Reading } from './reading.js'
+import type { Deployment } from './deployment.js'
 import { type RolePermission, tracePermission } from './role/trace-permission.js'
 import type { TemplateFunction } from './template-function.js'
 import { type Mode, tracingMode } from './tracing-mode.js'
@@ -11,9 +11,9 @@ export type Sight = { mode: Mode; role?: undefined } | { mode: Mode & { mode: 'A
  * @returns undefined where the role is not created, so that the function cannot be either
  * @throws Fork
  */
-export function seen(fn: TemplateFunction, reading: Reading): Sight | undefined {
-  const mode = tracingMode(fn, reading)
+export function seen(fn: TemplateFunction, deployment: Deployment): Sight | undefined {
+  const mode = tracingMode(fn, deployment)
   if (mode.mode !== 'Active') return { mode }
-  const role = tracePermission(fn, reading)
+  const role = tracePermission(fn, deployment)
   return role && { mode, role }
 }

@@ -1,6 +1,6 @@
 /** The Lambda functions of a template. */
 import type { Evaluator } from './evaluate/evaluator.js'
-import { mapping, type Node, plainText, valueAt } from './read/node.js'
+import { listItems, mapping, type Node, plainText, valueAt } from './read/node.js'
 import type { Resource, Sections } from './sections.js'
 
 export type FunctionKind = 'Lambda' | 'Serverless'
@@ -33,7 +33,7 @@ export function inherits(fn: TemplateFunction, property: string): boolean {
   if (fn.kind !== 'Serverless') return false
   const ignored = valueAt(fn.resource.body, 'IgnoreGlobals')
   if (ignored === undefined) return true
-  const names = ignored.kind === 'list' ? ignored.items.map((item) => plainText(item)) : [plainText(ignored)]
+  const names = [ignored, ...listItems(ignored)].map((item) => plainText(item))
   return !names.includes(property) && !names.includes('*')
 }
 

@@ -1,9 +1,9 @@
 /** Which tracing mode a template gives a function. */
+import type { Deployment } from './deployment.js'
 import type { Evaluator } from './evaluate/evaluator.js'
 import { callOf } from './evaluate/intrinsic.js'
 import { isKnown, shownText } from './evaluate/marked-text.js'
 import { type Mapping, mapping, type Node, valueAt } from './read/node.js'
-import type { Reading } from './reading.js'
 import { foreignEntry, type Sections } from './sections.js'
 import { functionGlobals, inherits, type TemplateFunction } from './template-function.js'
 
@@ -11,13 +11,13 @@ import { functionGlobals, inherits, type TemplateFunction } from './template-fun
 export type Mode = { because: string } & ({ mode: 'Active' } | { mode: 'PassThrough' | 'unknown' })
 
 /** @throws Fork */
-export function tracingMode(fn: TemplateFunction, reading: Reading): Mode {
-  const mode = writtenMode(fn, reading)
-  const defaults = [...reading.evaluator.defaults].map(([name, value]) => `${name} is ${value}`)
+export function tracingMode(fn: TemplateFunction, deployment: Deployment): Mode {
+  const mode = writtenMode(fn, deployment)
+  const defaults = [...deployment.evaluator.defaults].map(([name, value]) => `${name} is ${value}`)
   return defaults.length === 0 ? mode : { ...mode, because: `${mode.because} (by default ${defaults.join(', ')})` }
 }
 
-function writtenMode(fn: TemplateFunction, { sections, evaluator }: Reading): Mode {
+function writtenMode(fn: TemplateFunction, { sections, evaluator }: Deployment): Mode {
   const written = valueAt(fn.resource.body, 'Properties')
   const properties = written && evaluator.settle(written)
   if (properties !== undefined && mapping(properties) === undefined)

@@ -1,18 +1,22 @@
 /** Reads and judges the functions of one account: a region, a role or a tag that cannot be read stops nothing else. */
+import { grouped } from '../../core/grouped.js'
 import type { Role } from '../../core/policy/role.js'
 import type { Coverage } from '../../core/report.js'
+import type { Selection } from '../../core/selection.js'
 import type { XtraceError } from '../../errors.js'
 import { inParallel } from '../../rollout/in-parallel.js'
 import { allRegions } from '../all-regions.js'
-import { choose } from '../choose.js'
+import { type Choice, choose } from '../choose.js'
 import { reportedError, unreadRow } from '../failed-row.js'
+import { knownRoles } from '../known-roles.js'
 import { refusalOf } from '../open-account.js'
 import { coverageOf, failedCoverage } from '../read-region.js'
 import { readableFailure } from '../reading.js'
 import { RoleBook } from '../role-book.js'
 import type { Tools } from '../tools.js'
 import type { AccountToRead } from './accounts.js'
-import { type Assessed, assessPlace, type PlaceReading } from './assess-place.js'
+import { type Assessed, type AuditedPlace, assessPlace } from './assess-place.js'
+import { Muster } from './muster.js'
 import { readPlace } from './read-place.js'
 import type { Audit, AuditRequest } from './request.js'
 
@@ -26,7 +30,7 @@ export interface AccountAudit {
   notes: string[]
 }
 
-const REGIONS_AT_ONCE = 32
+const NAMED_AT_ONCE = 8
 
 export async function auditAccount(to: AccountToRead, request: AuditRequest, tools: Tools): Promise<AccountAudit> {
   const aws = to.open()
@@ -34,21 +38,61 @@ export async function auditAccount(to: AccountToRead, request: AuditRequest, too
   const refused = to.entered && to.id !== undefined ? await refusalOf(to.id, aws, request.where.home) : undefined
   if (refused) return closedAccount(to, request.where.regions, refused)
   const { regions, notes } = await regionsOf(to, request.where, inside)
-  const book = new RoleBook(aws)
-  const { places, unread } = await readPlaces(request, regions, inside, book)
+  const { choice } = request
+  const { places, unread, roles } =
+    'refs' in choice
+      ? await auditNamed(choice, regions, request, inside)
+      : await auditSelected(choice.selection, regions, request, inside)
   const account = to.id ?? (await accountOf(places, request.where.home, inside))
-  const functions = places.flatMap((place) => place.functions)
-  tools.progress.say(`reading roles${to.id === undefined ? '' : ` of ${to.id}`}`)
-  const roles = await book.readAll(functions.map(({ fn }) => fn.role))
-  const assessed = await inParallel(places, REGIONS_AT_ONCE, (place) => assessPlace(place, roles, request, aws))
   return {
     account,
-    coverage: 'refs' in request.choice ? [] : places.map((place) => coverageOf(place, account)),
-    assessed: assessed.flatMap((one) => one.assessed),
+    coverage: 'refs' in choice ? [] : places.map((place) => coverageOf(place, account)),
+    assessed: places.flatMap((place) => place.assessed),
     unread,
     roles,
-    notes: [...notes, ...assessed.flatMap((one) => one.notes)],
+    notes: [...notes, ...places.flatMap((place) => place.notes)],
   }
+}
+
+interface PlacesAudit {
+  places: AuditedPlace[]
+  unread: AccountAudit['unread']
+  roles: ReadonlyMap<string, Role>
+}
+
+/** Each region is judged as soon as it is read and the roles of all regions are known: they are read once all are listed. */
+async function auditSelected(
+  selection: Selection,
+  regions: readonly string[],
+  request: AuditRequest,
+  tools: Tools,
+): Promise<PlacesAudit> {
+  const muster = new Muster(regions, new RoleBook(tools.aws))
+  const places = await inParallel(regions, regions.length, async (region) => {
+    const place = await readPlace(region, selection, request, tools, (listed) => muster.listed(region, listed))
+    muster.listed(region, [])
+    return assessPlace(place, await muster.roles, request, tools.aws)
+  })
+  return { places, unread: [], roles: (await muster.roles).all }
+}
+
+async function auditNamed(
+  choice: Extract<Choice, { refs: unknown }>,
+  regions: readonly string[],
+  request: AuditRequest,
+  tools: Tools,
+): Promise<PlacesAudit> {
+  const { chosen, unread } = await choose(choice, [...regions], 'show', tools)
+  tools.progress.say('reading roles')
+  const roles = await new RoleBook(tools.aws).readAll(chosen.map(({ fn }) => fn.role))
+  const known = knownRoles(roles)
+  const places = await inParallel([...grouped(chosen, ({ fn }) => fn.region)], NAMED_AT_ONCE, ([region, functions]) =>
+    assessPlace({ region, functions }, known, request, tools.aws),
+  )
+  const failed = unread.flatMap((target) =>
+    target.error ? [{ ...unreadRow(target), error: reportedError(target.error) }] : [],
+  )
+  return { places, unread: failed, roles }
 }
 
 /** `*` stands for the regions that nobody could ask for. */
@@ -70,36 +114,10 @@ async function regionsOf({ id }: AccountToRead, { regions, home }: AuditRequest[
   return { regions: everywhere.regions, notes }
 }
 
-async function readPlaces(
-  request: AuditRequest,
-  regions: readonly string[],
-  tools: Tools,
-  book: RoleBook,
-): Promise<{ places: PlaceReading[]; unread: AccountAudit['unread'] }> {
-  const { choice } = request
-  if ('selection' in choice) {
-    const places = await inParallel(regions, REGIONS_AT_ONCE, (region) =>
-      readPlace(region, choice.selection, request, tools, (listed) => book.expect(listed.map((fn) => fn.role))),
-    )
-    return { places, unread: [] }
-  }
-  const { chosen, unread } = await choose(choice, [...regions], 'show', tools)
-  const places = new Map<string, PlaceReading>()
-  for (const one of chosen) {
-    const place = places.get(one.fn.region) ?? { region: one.fn.region, functions: [] }
-    place.functions.push(one)
-    places.set(place.region, place)
-  }
-  const failed = unread.flatMap((target) =>
-    target.error ? [{ ...unreadRow(target), error: reportedError(target.error) }] : [],
-  )
-  return { places: [...places.values()], unread: failed }
-}
-
 /** The account is in every ARN; only where there is no function must it be asked for. */
-async function accountOf(places: readonly PlaceReading[], home: string, tools: Tools): Promise<string> {
-  const first = places.flatMap((place) => place.functions)[0]
-  if (first) return first.fn.account
+async function accountOf(places: readonly AuditedPlace[], home: string, tools: Tools): Promise<string> {
+  const first = places.flatMap((place) => place.assessed)[0]
+  if (first) return first.row.account
   try {
     const identity = await tools.aws.identity(places[0]?.region ?? home)
     return (await identity.whoAmI()).account

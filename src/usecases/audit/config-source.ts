@@ -9,11 +9,11 @@ import type { Role } from '../../core/policy/role.js'
 import { demandOf } from '../../core/rules/match-rules.js'
 import { judge, type Observation } from '../../core/verdict.js'
 import { inParallel } from '../../rollout/in-parallel.js'
-import { permissionsOf } from '../permissions-of.js'
+import { knownRoles } from '../known-roles.js'
 import { RoleBook } from '../role-book.js'
 import type { Tools } from '../tools.js'
 import type { AccountToRead } from './accounts.js'
-import type { Assessed } from './assess-place.js'
+import { type Assessed, compared } from './assess-place.js'
 import type { AccountAudit } from './audit-account.js'
 import { readRecords } from './config-records.js'
 import type { AuditRequest } from './request.js'
@@ -58,9 +58,9 @@ export async function auditFromConfig(
 function assessRecorded(
   functions: readonly RecordedFunction[],
   roles: ReadonlyMap<string, Role> | undefined,
-  { rules, today, latestOnly }: AuditRequest,
+  { rules, today, latestOnly, declared }: AuditRequest,
 ): Assessed[] {
-  const permissionOf: (fn: LambdaFunction) => Permission = roles ? permissionsOf(roles) : () => NO_ROLE
+  const permissionOf: (fn: LambdaFunction) => Permission = roles ? knownRoles(roles).permissionOf : () => NO_ROLE
   const demand = demandOf(rules)
   return functions.map(({ fn, tags }) => {
     const seen: Observation = {
@@ -73,6 +73,6 @@ function assessRecorded(
     const context = { today, latestOnly, ...(role && { role }) }
     const assessed = { seen, ...assess(functionRow(seen, judge(seen)), seen, demand({ ...fn, tags }), context) }
     const owner = ownerFromTags(tags)
-    return owner ? withOwner(assessed, owner) : assessed
+    return compared(owner ? withOwner(assessed, owner) : assessed, declared)
   })
 }

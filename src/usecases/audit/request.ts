@@ -1,5 +1,6 @@
 /** What an audit is asked, and what it answers. */
 import type { Baseline } from '../../core/drift/baseline.js'
+import type { DeclaredFunction } from '../../core/drift/templates-on-hand.js'
 import type { FunctionRow } from '../../core/function-row.js'
 import type { Plan } from '../../core/plan.js'
 import type { ReportedError } from '../../core/report.js'
@@ -44,6 +45,8 @@ export interface AuditRequest {
   /** `YYYY-MM-DD`, in UTC: exemptions expire by it. */
   today: string
   baseline?: Baseline
+  /** What templates say of the functions that they make, by logical id. */
+  declared?: ReadonlyMap<string, readonly DeclaredFunction[]>
   /** Reads neither versions nor aliases. */
   latestOnly: boolean
   acceptedGaps: readonly AcceptedGap[]

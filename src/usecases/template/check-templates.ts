@@ -36,5 +36,6 @@ export async function checkTemplates({ sources, parameters }: CheckRequest): Pro
   const table = [functionsSection(rows, templates.length), ...failedSections(templates)]
   const notes = rows.length === 0 ? ['no Lambda function was found'] : []
   const ending = templateEnding(templates, findings.length > 0, unknown)
+  if (ending.error) return report('template-check', { templates }, ending)
   return report('template-check', { templates }, { ...ending, table, findings, notes })
 }

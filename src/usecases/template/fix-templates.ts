@@ -44,6 +44,7 @@ export async function fixTemplates(request: FixRequest, tools: FixTools): Promis
   const left = templates.some((template) => (template.left ?? []).length > 0)
   const text = fixed.map((one) => one.text).join('')
   const ending = templateEnding(templates, request.dryRun && request.detailedExit && changed > 0, left)
+  if (ending.error) return report('template-fix', { templates }, ending)
   const sections = [editsSection(templates), ...failedSections(templates), ...leftSections(templates)]
   return report(
     'template-fix',

@@ -1,6 +1,7 @@
 /** What a template does not trace, as findings with their place in the file. */
 import { FINDING_KINDS, type FindingId } from '../../core/finding-kinds.js'
 import type { Finding } from '../../core/report.js'
+import { shellWord } from '../../core/shell-word.js'
 import type { CheckedFunction, TemplateVerdict } from '../../core/template/check-template.js'
 
 const KIND_OF: Partial<Record<TemplateVerdict, FindingId>> = { off: 'XT201', blind: 'XT202', conditional: 'XT203' }
@@ -33,10 +34,5 @@ function evidenceOf({ role, dependsOn }: CheckedFunction): string[] {
 function repairOf(file: string, { verdict, dependsOn }: CheckedFunction): string {
   if (verdict === 'conditional')
     return `say what holds with --parameter, or make it Active whatever ${dependsOn.join(' and ')} is`
-  return `xtrace template fix ${quoted(file)}`
-}
-
-/** As a shell takes it for one word. */
-function quoted(file: string): string {
-  return /^[\w./@%+=:,-]+$/.test(file) ? file : `'${file.replaceAll("'", `'\\''`)}'`
+  return `xtrace template fix ${shellWord(file)}`
 }

@@ -64,7 +64,11 @@ describe('refused', () => {
     ['JSON that breaks off', '{\n  "Resources": {', '2:17: the file ends where a key in double quotes should be'],
     ['JSON with a remark', '{\n  // shop\n  "Resources": {}\n}', '2:3: "//" where a key in double quotes should be'],
     ['a JSON key twice', '{"Resources": {"A": {}, "A": {}}}', '1:25: the key "A" stands twice in one mapping'],
-    ['a million signs', `Resources: [${'"a",'.repeat(260_000)}`, '1:'],
+    [
+      'a million signs',
+      `Resources: [${'"a",'.repeat(260_000)}`,
+      '1:1000004: more than 500000 words and signs up to here',
+    ],
   ])('%s', (_, text, message) => {
     const line = refusal(text)
     expect(line).toMatch(/^shop\.yaml:\d+:\d+: [^\n]+$/)

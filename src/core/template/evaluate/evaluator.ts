@@ -1,6 +1,15 @@
 /** Works out what the values of a template are, for given parameters and assumptions. */
 import type { Answer } from '../../policy/answer.js'
-import { behindAlias, type Mapping, mapping, type Node, plainText, type Scalar, valueAt } from '../read/node.js'
+import {
+  behindAlias,
+  listItems,
+  type Mapping,
+  mapping,
+  type Node,
+  plainText,
+  type Scalar,
+  valueAt,
+} from '../read/node.js'
 import type { Sections } from '../sections.js'
 import { type Assumption, excludedIn, Fork, holdsIn, valueIn } from './assumption.js'
 import { decide } from './condition.js'
@@ -52,8 +61,8 @@ export class Evaluator {
     if (settled === undefined) return undefined
     const call = callOf(settled)
     if (call !== undefined) return textOfCall(call, this)
-    if (settled.kind !== 'scalar') return undefined
-    return settled.text.includes(DYNAMIC) ? marked(settled.text) : settled.text
+    const text = plainText(settled)
+    return text?.includes(DYNAMIC) ? marked(text) : text
   }
 
   /**
@@ -145,24 +154,29 @@ export class Evaluator {
   }
 
   private mapped(call: Call): Node | undefined {
-    const [name, ...keys] = argumentsOf(call)
-    const table = name === undefined ? undefined : this.sections.mappings.get(this.text(name) ?? '')
-    const [top, second, more] = keys
-    if (table === undefined || top === undefined || second === undefined) return undefined
-    const row = mapping(this.entryIn(table, top))
-    const value = row && this.entryIn(row, second)
+    const [name, top, second, more] = argumentsOf(call)
+    const table = name && this.sections.mappings.get(this.text(name) ?? '')
+    const row = table && top && this.keyIn(table, top)
+    if (table === undefined || row === undefined || second === undefined) return undefined
+    const columns = mapping(valueAt(table, row))
+    const column = columns && this.keyIn(columns, second)
+    if (columns !== undefined && column === undefined) return undefined
+    const value = column === undefined ? undefined : valueAt(columns, column)
     return value === undefined ? valueAt(mapping(more), 'DefaultValue') : literal(value)
   }
 
-  /** @throws Fork over the keys, where the key is one open parameter */
-  private entryIn(table: Mapping, key: Node): Node | undefined {
+  /**
+   * @returns the text of a key, whether it is there or not; undefined where it is not known
+   * @throws Fork over the keys that are there, where it is one open parameter
+   */
+  private keyIn(table: Mapping, key: Node): string | undefined {
     const text = this.text(key)
-    if (text === undefined) return undefined
+    if (text === undefined || isKnown(text)) return text
     const reference = loneReference(text)
     const keys = table.entries.map((entry) => entry.key.text)
-    if (reference !== undefined && this.isOpen(reference) && keys.length > 0 && keys.length <= MAX_ALTERNATIVES)
-      throw new Fork(keys.map((is) => ({ reference, is })))
-    return valueAt(table, text)
+    const few = keys.length > 0 && keys.length <= MAX_ALTERNATIVES
+    if (reference !== undefined && this.isOpen(reference) && few) throw new Fork(keys.map((is) => ({ reference, is })))
+    return undefined
   }
 
   /** A parameter may hold a list, with commas; `Fn::Split` makes one of any text. */
@@ -192,8 +206,7 @@ function isStoredElsewhere(declaration: Mapping): boolean {
 }
 
 function allowedValues(declaration: Mapping | undefined): string[] {
-  const list = valueAt(declaration, 'AllowedValues')
-  return list?.kind === 'list' ? list.items.flatMap((item) => plainText(item) ?? []) : []
+  return listItems(valueAt(declaration, 'AllowedValues')).flatMap((item) => plainText(item) ?? [])
 }
 
 function scalarAt(place: Node, text: string): Scalar {

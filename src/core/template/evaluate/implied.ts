@@ -1,5 +1,4 @@
 /** What must be so wherever a resource is created that has a condition. */
-
 import { type Node, plainText } from '../read/node.js'
 import type { Assumption } from './assumption.js'
 import { argumentsOf, callOf } from './intrinsic.js'

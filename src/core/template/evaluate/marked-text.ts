@@ -26,5 +26,5 @@ export function withReferencesAs(text: string, replacement: string): string {
 
 /** For people. */
 export function shownText(text: string): string {
-  return text.replace(MARKED, (_, name: string) => (name.startsWith('Fn::') ? name : `\${${name}}`))
+  return text.replace(MARKED, (_, name: string) => (/^(Fn::|\{\{)/.test(name) ? name : `\${${name}}`))
 }

@@ -1,5 +1,4 @@
 /** The intrinsic functions that make text, as far as they can be carried out without a deployment. */
-
 import { behindAlias, type Mapping, type Node, plainText, valueAt } from '../read/node.js'
 import { argumentsOf, attributeName, type Call } from './intrinsic.js'
 import { marked } from './marked-text.js'

@@ -1,5 +1,4 @@
 /** How a template is written, so that what is added looks like the rest. */
-
 import type { List, Mapping } from '../read/node.js'
 import { indentationAt, leadingWhite, lineBreak } from './lines.js'
 import type { BlockStyle, FlowStyle, Padding } from './new-node.js'

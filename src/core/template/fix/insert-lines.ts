@@ -1,5 +1,4 @@
 /** Puts whole lines into a block of a template, at a place where they cannot become part of something else. */
-
 import type { Splice } from '../edit.js'
 import type { Node } from '../read/node.js'
 import { lineBreak, lineStart, nextLine } from './lines.js'

@@ -1,10 +1,9 @@
 /** Puts new entries and items into a template without touching what is there. */
-
 import type { Splice } from '../edit.js'
 import type { Entry, List, Mapping, Node } from '../read/node.js'
 import { blockStyle, bracesStyle, flowStyle, prefersBraces, separatorIn } from './file-style.js'
 import { insertLines, linesBefore } from './insert-lines.js'
-import { indentationAt, leadingWhite } from './lines.js'
+import { indentationAt, leadingWhite, lineBreak } from './lines.js'
 import { blockItem, blockLines, type FlowStyle, flowEntry, flowText, type NewNode } from './new-node.js'
 import { Obstacle } from './obstacle.js'
 import type { Page } from './page.js'
@@ -51,10 +50,15 @@ export function insertBefore(page: Page, next: Entry, key: string, value: NewNod
   }
   const previous = root.entries[root.entries.indexOf(next) - 1]
   const gap = text.slice(previous?.value.end ?? root.start + 1, start)
-  if (!/^[\s,]*$/.test(gap)) return unusual(start)
   const style = flowStyle(page, root, root)
-  const separator = previous ? gap : `,${gap === '' && style.comma === ', ' ? ' ' : gap}`
-  return { start, end: start, text: flowEntry(key, value, style, indentOfLine(text, start, style)) + separator }
+  const entry = flowEntry(key, value, style, indentOfLine(text, start, style))
+  return { start, end: start, text: entry + separatorAfter(gap, previous !== undefined, text, start, style) }
+}
+
+/** @param gap before the entry that comes next, with its comma where there is one before it */
+function separatorAfter(gap: string, hasComma: boolean, text: string, next: number, style: FlowStyle): string {
+  if (/^[\s,]*$/.test(gap) && (hasComma || gap !== '')) return hasComma ? gap : `,${gap}`
+  return gap.includes('\n') ? `,${lineBreak(text)}${leadingWhite(text, next)}` : style.comma
 }
 
 function entryLines(page: Page, map: Mapping, key: string, value: NewNode, indent: string): string[] {

@@ -1,5 +1,4 @@
 /** Where the tracing mode of a function is written, or could be. */
-
 import type { Splice } from '../edit.js'
 import { type Mapping, mapping, type Node, ownEntry, valueAt } from '../read/node.js'
 import { foreignEntry } from '../sections.js'

@@ -39,7 +39,7 @@ export class Needs {
 
   private modeNeed(fn: TemplateFunction, to: 'Active' | 'PassThrough'): ModeSite | Obstacle | undefined {
     const { entry } = fn.resource
-    const { worlds, complete } = this.deployments.of(fn, (reading) => seen(fn, reading))
+    const { worlds, complete } = this.deployments.of(fn, (deployment) => seen(fn, deployment))
     if (!complete) return new Obstacle(entry.key.start, 'its mode depends on more than can be followed')
     if (worlds.length === 0) return new Obstacle(entry.key.start, 'its role is never created together with it')
     if (worlds.every(({ result }) => result.mode.mode === to)) return undefined
@@ -48,11 +48,12 @@ export class Needs {
 
   private roleNeed(fn: TemplateFunction, granted: ReadonlySet<Change>): Change[] | Obstacle {
     const { key } = fn.resource.entry
-    const { worlds } = this.deployments.of(fn, (reading): Outlook | undefined => {
-      const now = tracePermission(fn, reading)
+    const { worlds, complete } = this.deployments.of(fn, (deployment): Outlook | undefined => {
+      const now = tracePermission(fn, deployment)
       if (now === undefined || now.enough || now.resource === undefined) return now && { now }
-      return { now, change: this.grantTo(now.resource), afterwards: permissionWithGrant(now.resource, reading) }
+      return { now, change: this.grantTo(now.resource), afterwards: permissionWithGrant(now.resource, deployment) }
     })
+    if (!complete) return new Obstacle(key.start, 'its role depends on more than can be followed')
     const lacking = worlds.map(({ result }) => result).filter(({ now }) => !now.enough)
     const hopeless = lacking.find(({ afterwards }) => !afterwards?.enough)
     if (hopeless) return new Obstacle(hopeless.now.resource?.entry.key.start ?? key.start, whyHopeless(hopeless))

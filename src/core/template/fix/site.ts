@@ -1,5 +1,4 @@
 /** Where in a template something can be changed, or why it cannot. */
-
 import type { Splice } from '../edit.js'
 import { type Call, callOf } from '../evaluate/intrinsic.js'
 import {

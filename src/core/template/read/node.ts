@@ -44,6 +44,7 @@ export interface Alias extends Place {
 export type Node = Scalar | List | Mapping | Alias
 
 const MERGE = '<<'
+const TRUTH_VALUE = /^(?:[Tt]rue|TRUE|[Ff]alse|FALSE)$/
 
 /** The node behind aliases. */
 export function behindAlias(node: Node): Exclude<Node, Alias> {
@@ -58,10 +59,17 @@ export function mapping(node: Node | undefined): Mapping | undefined {
   return found?.kind === 'map' && found.tag === undefined ? found : undefined
 }
 
-/** The text of an untagged scalar, or undefined. */
+/** The text of an untagged scalar, or undefined. CloudFormation makes `true` of YAML's `True`. */
 export function plainText(node: Node | undefined): string | undefined {
   const found = node && behindAlias(node)
-  return found?.kind === 'scalar' && found.tag === undefined ? found.text : undefined
+  if (found?.kind !== 'scalar' || found.tag !== undefined) return undefined
+  return found.style === 'plain' && TRUTH_VALUE.test(found.text) ? found.text.toLowerCase() : found.text
+}
+
+/** The items of an untagged list, else none. */
+export function listItems(node: Node | undefined): readonly Node[] {
+  const found = node && behindAlias(node)
+  return found?.kind === 'list' && found.tag === undefined ? found.items : []
 }
 
 /** Whether nothing, or a null, was written. */

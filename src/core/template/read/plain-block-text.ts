@@ -30,10 +30,7 @@ export function readBlockText(text: string, start: number, parent: number): { sc
     const line = lineAt(text, next)
     if (line.text !== '') {
       if (column < 0) column = columnOfAll(line, parent, lines.length)
-      if (line.column < column) {
-        if (line.column > parent) throw new NotPlain()
-        break
-      }
+      if (line.column < column) break
       end = line.next
     } else if (line.column > Math.max(column, 0)) throw new NotPlain()
     lines.push(' '.repeat(Math.max(0, line.column - Math.max(column, 0))) + line.text)
@@ -70,11 +67,26 @@ function literal(lines: readonly string[]): string {
   return withoutEmptyEnd(lines).join('\n')
 }
 
-/** Lines that are empty or stand further in are not folded like the others. */
+/** Lines that stand further in are not folded like the others. */
 function folded(lines: readonly string[]): string {
   const content = withoutEmptyEnd(lines)
-  if (content.some((line) => line === '' || line.startsWith(' '))) throw new NotPlain()
-  return content.join(' ')
+  if (content.some((line) => line.startsWith(' '))) throw new NotPlain()
+  return fold(content)
+}
+
+/** A line end becomes a space; with empty lines behind it, it becomes theirs. */
+export function fold(lines: readonly string[]): string {
+  let text = ''
+  let lineEnds = 0
+  for (const [index, line] of lines.entries()) {
+    if (line === '') lineEnds += 1
+    else {
+      if (index > 0) text += lineEnds > 0 ? '\n'.repeat(lineEnds) : ' '
+      text += line
+      lineEnds = 0
+    }
+  }
+  return text
 }
 
 function withoutEmptyEnd(lines: readonly string[]): readonly string[] {

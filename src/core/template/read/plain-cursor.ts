@@ -58,6 +58,26 @@ export class PlainCursor {
     this.skipSpaces()
     const char = this.char()
     if (char === '#') return this.at > before || this.at === this.lineStart
+    return this.isLineEnd()
+  }
+
+  /** To the next line that is not empty, if it stands behind the column and has no comment; else it stays where it is. */
+  protected continueBehind(column: number): { emptyLines: number } | undefined {
+    const { at, lineStart } = this
+    let emptyLines = -1
+    do {
+      this.nextLine()
+      this.skipSpaces()
+      emptyLines += 1
+    } while (this.at < this.text.length && this.isLineEnd())
+    if (this.at < this.text.length && this.column() > column && this.char() !== '#') return { emptyLines }
+    this.at = at
+    this.lineStart = lineStart
+    return undefined
+  }
+
+  private isLineEnd(): boolean {
+    const char = this.char()
     return char === '\n' || char === '\r' || char === ''
   }
 

@@ -1,6 +1,6 @@
 /** Reads YAML as most templates are laid out, some ten times faster than the yaml package can. */
 import type { Entry, List, Mapping, Node, Scalar } from './node.js'
-import { readBlockText } from './plain-block-text.js'
+import { fold, readBlockText } from './plain-block-text.js'
 import { NotPlain } from './plain-cursor.js'
 import { PlainFlow, requireUnique } from './plain-flow.js'
 import { MAX_DEPTH } from './unreadable.js'
@@ -87,17 +87,11 @@ class PlainYaml extends PlainFlow {
 
   /** A value that begins on this line and has no keys or dashes of its own, unless a tag stands alone before it. */
   private inlineNode(parent: number, depth: number): Node {
-    if (this.char() !== '!') return this.inlineValue(parent, depth)
+    if (this.char() !== '!') return this.bareValue(parent, depth)
     const tag = this.readTag()
-    if (!this.lineIsOver()) return { ...this.inlineValue(parent, depth), tag }
+    if (!this.lineIsOver()) return { ...this.bareValue(parent, depth), tag }
     this.descend(parent)
     return { ...this.blockNode(parent, depth + 1), tag }
-  }
-
-  private inlineValue(parent: number, depth: number): Node {
-    const node = this.bareValue(parent, depth)
-    if (this.indent > parent) throw new NotPlain()
-    return node
   }
 
   private bareValue(parent: number, depth: number): Node {
@@ -111,7 +105,24 @@ class PlainYaml extends PlainFlow {
   private lineValue(parent: number, depth: number): Node {
     const char = this.char()
     if (char === '[' || char === '{') return this.readFlow(parent, depth + 1)
-    return char === '"' || char === "'" ? this.readQuoted() : this.readPlain(false)
+    return char === '"' || char === "'" ? this.readQuoted() : this.plainText(parent)
+  }
+
+  /** It may go on, on lines that stand behind the column. */
+  private plainText(parent: number): Scalar {
+    const first = this.readPlain(false)
+    const lines = [first.text]
+    let { end } = first
+    while (parent >= 0 && this.lineIsOver() && this.char() !== '#') {
+      const next = this.continueBehind(parent)
+      if (next === undefined) break
+      const more = this.readPlain(false)
+      for (let count = 0; count < next.emptyLines; count += 1) lines.push('')
+      lines.push(more.text)
+      end = more.end
+    }
+    this.at = end
+    return { ...first, end, text: fold(lines) }
   }
 
   private blockText(parent: number): Scalar {

@@ -1,5 +1,6 @@
 /** Reads any YAML into a tree with positions. */
 import { Composer, type CST, type Document, Lexer, Parser } from 'yaml'
+import { oneLine } from '../one-line.js'
 import type { Node } from './node.js'
 import { MAX_DEPTH, tooDeep, Unreadable } from './unreadable.js'
 import { YamlTree } from './yaml-tree.js'
@@ -53,9 +54,4 @@ function* tokensIn(text: string): Generator<CST.Token> {
     if (left < 0) throw new Unreadable(parser.offset, `more than ${MAX_LEXEMES} words and signs up to here`)
   }
   yield* parser.end()
-}
-
-function oneLine(message: string): string {
-  const text = message.replace(/\s+/g, ' ').trim()
-  return text.length > 200 ? `${text.slice(0, 200)}…` : text
 }

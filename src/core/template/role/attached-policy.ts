@@ -1,8 +1,8 @@
 /** Reads one policy of a role: inline, managed by AWS, a resource of the template, or from outside. */
 import type { RolePolicy } from '../../policy/role.js'
+import type { Deployment } from '../deployment.js'
 import { loneReference, shownText, withReferencesAs } from '../evaluate/marked-text.js'
 import { mapping, type Node, valueAt } from '../read/node.js'
-import type { Reading } from '../reading.js'
 import type { Resource } from '../sections.js'
 import { awsManagedDocument } from './aws-managed-policies.js'
 import { settledDocument } from './policy-document.js'
@@ -16,12 +16,12 @@ export interface TemplatePolicy {
 const AWS_MANAGED = /^arn:[^:]*:iam::aws:policy\/(?:[^/]*\/)*([^/]+)$/
 
 /** @throws Fork */
-export function inlinePolicy(name: string, document: Node | undefined, { evaluator }: Reading): TemplatePolicy {
+export function inlinePolicy(name: string, document: Node | undefined, { evaluator }: Deployment): TemplatePolicy {
   return { policy: { source: 'inline', name, ...settledDocument(document, evaluator) }, outside: false }
 }
 
 /** A resource of type AWS::IAM::Policy, AWS::IAM::RolePolicy or AWS::IAM::ManagedPolicy. */
-export function policyResource(resource: Resource, { evaluator }: Reading): TemplatePolicy {
+export function policyResource(resource: Resource, { evaluator }: Deployment): TemplatePolicy {
   const document = valueAt(mapping(valueAt(resource.body, 'Properties')), 'PolicyDocument')
   const source = resource.type === 'AWS::IAM::ManagedPolicy' ? 'managed' : 'inline'
   return { policy: { source, name: resource.logicalId, ...settledDocument(document, evaluator) }, outside: false }
@@ -31,11 +31,11 @@ export function policyResource(resource: Resource, { evaluator }: Reading): Temp
  * @param node an ARN, or a reference to a managed policy of the template
  * @throws Fork
  */
-export function managedPolicy(node: Node, reading: Reading): TemplatePolicy {
-  const { evaluator, sections } = reading
+export function managedPolicy(node: Node, deployment: Deployment): TemplatePolicy {
+  const { evaluator, sections } = deployment
   const text = evaluator.text(node) ?? ''
   const resource = sections.resources.get(loneReference(text)?.replace(/\.PolicyArn$/, '') ?? '')
-  if (resource?.type === 'AWS::IAM::ManagedPolicy') return policyResource(resource, reading)
+  if (resource?.type === 'AWS::IAM::ManagedPolicy') return policyResource(resource, deployment)
   const name = AWS_MANAGED.exec(withReferencesAs(text, '*'))?.[1]
   return name === undefined ? fromOutside(text) : awsManagedPolicy(name)
 }

@@ -21,7 +21,7 @@ const ABOUT_X_RAY: Readonly<Record<string, object>> = {
   }),
 }
 
-/** Policies for one other service, or for reading only. */
+/** Policies for one other service, or for deployment only. */
 const ABOUT_OTHERS: ReadonlySet<string> = new Set([
   'AWSLambdaBasicExecutionRole',
   'AWSLambdaVPCAccessExecutionRole',

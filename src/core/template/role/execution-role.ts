@@ -1,7 +1,7 @@
 /** Finds the execution role that a template gives a function. */
+import type { Deployment } from '../deployment.js'
 import { loneReference, shownText } from '../evaluate/marked-text.js'
 import { mapping, plainText, valueAt } from '../read/node.js'
-import type { Reading } from '../reading.js'
 import type { Resource, Sections } from '../sections.js'
 import { propertyOf, type TemplateFunction } from '../template-function.js'
 
@@ -18,8 +18,8 @@ const ROLE = 'AWS::IAM::Role'
 const ARN_OF_ROLE = /^arn:.*:role\/(?:[^/]*\/)*([^/]+)$/
 
 /** @throws Fork */
-export function executionRole(fn: TemplateFunction, reading: Reading): ExecutionRole {
-  const { evaluator, sections } = reading
+export function executionRole(fn: TemplateFunction, deployment: Deployment): ExecutionRole {
+  const { evaluator, sections } = deployment
   const written = propertyOf(fn, 'Role', sections, evaluator)
   const role = written && evaluator.settle(written)
   if (role === undefined)
@@ -29,13 +29,13 @@ export function executionRole(fn: TemplateFunction, reading: Reading): Execution
   const name = ARN_OF_ROLE.exec(text)?.[1] ?? text
   const reference = loneReference(name)
   const resource =
-    reference === undefined ? reading.rolesByName.get(name) : sections.resources.get(reference.replace(/\.Arn$/, ''))
+    reference === undefined ? deployment.rolesByName.get(name) : sections.resources.get(reference.replace(/\.Arn$/, ''))
   if (resource?.type === ROLE) return { from: 'template', resource }
   return { from: 'outside', because: `its role ${shownText(text)} is given from outside the template` }
 }
 
 /** What stands for a role in the policies that attach themselves to it. */
-export function namesOf(role: Resource, { evaluator }: Reading): string[] {
+export function namesOf(role: Resource, { evaluator }: Deployment): string[] {
   const name = roleName(role)
   const text = name && evaluator.text(name)
   return text === undefined ? [role.logicalId] : [role.logicalId, text]

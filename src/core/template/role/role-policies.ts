@@ -1,8 +1,8 @@
 /** Builds the roles of a template as IAM would have them. */
 import type { Role } from '../../policy/role.js'
+import type { Deployment } from '../deployment.js'
 import { callOf } from '../evaluate/intrinsic.js'
 import { mapping, type Node, valueAt } from '../read/node.js'
-import type { Reading } from '../reading.js'
 import { foreignEntry, type Resource } from '../sections.js'
 import { propertyOf, type TemplateFunction } from '../template-function.js'
 import {
@@ -22,35 +22,35 @@ export interface TemplateRole {
 }
 
 /** A resource of type AWS::IAM::Role. @throws Fork */
-export function roleResource(resource: Resource, reading: Reading): TemplateRole {
-  const { evaluator } = reading
+export function roleResource(resource: Resource, deployment: Deployment): TemplateRole {
+  const { evaluator } = deployment
   const written = valueAt(resource.body, 'Properties')
   const properties = mapping(written && evaluator.settle(written))
   const foreign = properties && foreignEntry(properties)
-  const itemsAt = (key: string) => itemsOf(valueAt(properties, key), reading)
+  const itemsAt = (key: string) => itemsOf(valueAt(properties, key), deployment)
   const policies = [
-    ...itemsAt('Policies').map((item, index) => listedPolicy(item, index, reading)),
-    ...itemsAt('ManagedPolicyArns').map((item) => managedPolicy(item, reading)),
-    ...policiesAttachedTo(namesOf(resource, reading), reading),
+    ...itemsAt('Policies').map((item, index) => listedPolicy(item, index, deployment)),
+    ...itemsAt('ManagedPolicyArns').map((item) => managedPolicy(item, deployment)),
+    ...policiesAttachedTo(namesOf(resource, deployment), deployment),
   ]
   const boundary = valueAt(properties, 'PermissionsBoundary')
   const unreadable = properties === undefined || foreign ? 'its properties are not all in this file' : undefined
-  return assembled(resource.logicalId, policies, boundaryPolicy(boundary, reading), unreadable)
+  return assembled(resource.logicalId, policies, boundaryPolicy(boundary, deployment), unreadable)
 }
 
 /** The role that SAM makes for a function with tracing on. @throws Fork */
-export function generatedRole(fn: TemplateFunction, reading: Reading): TemplateRole {
-  const { sections, evaluator } = reading
+export function generatedRole(fn: TemplateFunction, deployment: Deployment): TemplateRole {
+  const { sections, evaluator } = deployment
   const { logicalId } = fn.resource
   const policies = [
     awsManagedPolicy('AWSXrayWriteOnlyAccess'),
-    ...itemsOf(propertyOf(fn, 'Policies', sections, evaluator), reading).flatMap((item, index) =>
-      samPolicy(item, `${logicalId}RolePolicy${index}`, reading),
+    ...itemsOf(propertyOf(fn, 'Policies', sections, evaluator), deployment).flatMap((item, index) =>
+      samPolicy(item, `${logicalId}RolePolicy${index}`, deployment),
     ),
-    ...policiesAttachedTo([`${logicalId}Role`], reading),
+    ...policiesAttachedTo([`${logicalId}Role`], deployment),
   ]
   const boundary = propertyOf(fn, 'PermissionsBoundary', sections, evaluator)
-  return assembled(`${logicalId}Role`, policies, boundaryPolicy(boundary, reading), undefined)
+  return assembled(`${logicalId}Role`, policies, boundaryPolicy(boundary, deployment), undefined)
 }
 
 function assembled(
@@ -79,39 +79,39 @@ function assembled(
 }
 
 /** An entry of `Policies` of AWS::IAM::Role. */
-function listedPolicy(item: Node, index: number, reading: Reading): TemplatePolicy {
+function listedPolicy(item: Node, index: number, deployment: Deployment): TemplatePolicy {
   const map = mapping(item)
   const name = valueAt(map, 'PolicyName')
-  const text = name && reading.evaluator.text(name)
-  return inlinePolicy(text ?? `number ${index + 1}`, valueAt(map, 'PolicyDocument'), reading)
+  const text = name && deployment.evaluator.text(name)
+  return inlinePolicy(text ?? `number ${index + 1}`, valueAt(map, 'PolicyDocument'), deployment)
 }
 
 /** SAM's policy templates only allow, and nothing of X-Ray. */
-function samPolicy(item: Node, name: string, reading: Reading): TemplatePolicy[] {
+function samPolicy(item: Node, name: string, deployment: Deployment): TemplatePolicy[] {
   const map = callOf(item) === undefined ? mapping(item) : undefined
-  if (map !== undefined) return valueAt(map, 'Statement') === undefined ? [] : [inlinePolicy(name, item, reading)]
-  const text = reading.evaluator.text(item)
-  return [text !== undefined && /^[\w+=.@-]+$/.test(text) ? awsManagedPolicy(text) : managedPolicy(item, reading)]
+  if (map !== undefined) return valueAt(map, 'Statement') === undefined ? [] : [inlinePolicy(name, item, deployment)]
+  const text = deployment.evaluator.text(item)
+  return [text !== undefined && /^[\w+=.@-]+$/.test(text) ? awsManagedPolicy(text) : managedPolicy(item, deployment)]
 }
 
-function policiesAttachedTo(names: readonly string[], reading: Reading): TemplatePolicy[] {
-  return attachedTo(names, reading.attachments, reading.evaluator)
-    .filter((policy) => isCreated(policy, reading))
-    .map((policy) => policyResource(policy, reading))
+function policiesAttachedTo(names: readonly string[], deployment: Deployment): TemplatePolicy[] {
+  return attachedTo(names, deployment.attachments, deployment.evaluator)
+    .filter((policy) => isCreated(policy, deployment))
+    .map((policy) => policyResource(policy, deployment))
 }
 
 /** @throws Fork */
-export function isCreated(resource: Resource, { evaluator }: Reading): boolean {
+export function isCreated(resource: Resource, { evaluator }: Deployment): boolean {
   const condition = valueAt(resource.body, 'Condition')
   const name = condition && evaluator.text(condition)
   return name === undefined || evaluator.holds(name)
 }
 
-function boundaryPolicy(node: Node | undefined, reading: Reading): TemplatePolicy | undefined {
-  const settled = node && reading.evaluator.settle(node)
-  return settled && managedPolicy(settled, reading)
+function boundaryPolicy(node: Node | undefined, deployment: Deployment): TemplatePolicy | undefined {
+  const settled = node && deployment.evaluator.settle(node)
+  return settled && managedPolicy(settled, deployment)
 }
 
-function itemsOf(node: Node | undefined, reading: Reading): Node[] {
-  return node === undefined ? [] : reading.evaluator.items(node)
+function itemsOf(node: Node | undefined, deployment: Deployment): Node[] {
+  return node === undefined ? [] : deployment.evaluator.items(node)
 }

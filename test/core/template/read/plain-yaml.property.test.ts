@@ -18,6 +18,18 @@ const ODD = `  Odd:
     Description: >-
       folded text
       on two lines
+    Wrapped: text that goes
+      on and on # to the end
+    Apart: one
+
+      two
+
+
+      three
+    Sample: >
+      python3.12
+
+      Sample SAM Template
     Lines: !Sub |-
       a
       b
@@ -45,6 +57,7 @@ const ODD = `  Odd:
     - |
       text
     Url: http://example.com:80/a#b
+      # further in
     Neg: -1
     Q: ?x
     Anchored: &anchor value
@@ -119,6 +132,24 @@ test('it reads what templates are made of', () => {
   }
 })
 
+test.each([
+  ['a bracket that closes too far out', 'a: [\n  [b\n]]\n'],
+  ['an anchor', 'a: &b c\n'],
+  ['a key twice', 'a: b\na: c\n'],
+  ['a key twice in braces', 'a: {b: c, b: d}\n'],
+  ['a text in quotes on several lines', 'a: "b\n  c"\n'],
+  ['a text that goes on behind a comment', 'a: b # c\n  d\n'],
+  ['a text that goes on with a key', 'a: b\n  c: d\n'],
+  ['a text that goes on with a dash', 'a: b\n  - d\n'],
+  ['a key behind a value', 'a: b: c\n'],
+  ['a lone carriage return', 'a: b\rc: d\n'],
+  ['a second document', 'a: b\n---\nc: d\n'],
+  ['a tab', 'a:\tb\n'],
+  ['nesting without end', `a: ${'['.repeat(1000)}${']'.repeat(1000)}\n`],
+])('it leaves %s to the package', (_, text) => {
+  expect(readPlainYaml(text, 0)).toBeUndefined()
+})
+
 test('whatever it reads is right, with positions, and what is wrong it leaves', () => {
   let read = 0
   fc.assert(
@@ -128,7 +159,7 @@ test('whatever it reads is right, with positions, and what is wrong it leaves', 
       read += 1
       expect(tree).toEqual(readYaml(text))
     }),
-    { numRuns: 2000 },
+    { numRuns: 1200 },
   )
-  expect(read).toBeGreaterThan(400)
+  expect(read).toBeGreaterThan(240)
 })
