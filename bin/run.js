@@ -8,5 +8,7 @@ if ((first === '--version' || first === '-v') && second === undefined) {
   process.stdout.write(`${name}/${version} ${process.platform}-${process.arch} node-${process.version}\n`)
 } else {
   const { dirname } = require('node:path')
-  require('../dist/main.js').main(dirname(__dirname))
+  const root = dirname(__dirname)
+  require('./code-cache.js').useCodeCache(root)
+  require('../dist/main.js').main(root)
 }

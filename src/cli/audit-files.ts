@@ -15,7 +15,12 @@ const RULES_FILE = 'xtrace.yml'
 export async function loadRules(file: string | undefined): Promise<Rules> {
   if (file === undefined && !existsSync(RULES_FILE)) return BUILT_IN_RULES
   const path = file ?? RULES_FILE
-  return readRules(await readWhole(path), path)
+  return { ...readRules(await readWhole(path), path), file: path }
+}
+
+/** Rules that nobody named change what is found: said, so that it surprises nobody. */
+export function rulesNotes(rules: Rules): string[] {
+  return rules.file === undefined ? [] : [`held against the rules of ${rules.file}`]
 }
 
 /** @throws XtraceError UNREADABLE_FILE or UNREADABLE_BASELINE */

@@ -1,5 +1,7 @@
 /** The flags of an audit: what to compare with, what to fail on, and how to read. */
+import { resolve } from 'node:path'
 import * as Flags from '@oclif/core/flags'
+import { type FunctionRef, isPublished } from '../core/function-ref.js'
 import { XtraceError } from '../errors.js'
 import type { AcceptedGap, Failing, Source, Where } from '../usecases/audit/request.js'
 import { type AccountFlagValues, entranceOf, namedAccounts } from './account-flags.js'
@@ -62,17 +64,53 @@ export function accountsOf(flags: AccountFlagValues): Pick<Where, 'accounts' | '
   return { accounts: namedAccounts(flags) ?? 'own', entrance: entranceOf(flags) }
 }
 
-export interface SourceFlagValues {
+export interface SourceFlagValues extends AccountFlagValues {
   source: 'lambda' | 'config'
   aggregator?: string | undefined
-  'assume-role'?: string | undefined
 }
 
-export function sourceOf({ source, aggregator, 'assume-role': role }: SourceFlagValues): Source {
-  if (source === 'config')
-    return { kind: 'config', readRoles: role !== undefined, ...(aggregator !== undefined && { aggregator }) }
-  if (aggregator !== undefined) throw new XtraceError('USAGE', '--aggregator goes with --source config.')
-  return { kind: 'lambda' }
+/** @throws XtraceError USAGE */
+export function sourceOf(flags: SourceFlagValues): Source {
+  const { source, aggregator, 'assume-role': role } = flags
+  if (source === 'lambda') {
+    if (aggregator !== undefined) throw new XtraceError('USAGE', '--aggregator goes with --source config.')
+    return { kind: 'lambda' }
+  }
+  if (aggregator === undefined && namedAccounts(flags) !== undefined)
+    throw new XtraceError('USAGE', '--source config knows other accounts through an --aggregator only.')
+  return { kind: 'config', readRoles: role !== undefined, ...(aggregator !== undefined && { aggregator }) }
+}
+
+/** @throws XtraceError USAGE where one file would be written over another that this audit reads or writes */
+export function refuseSameFile(
+  flags: Partial<Record<'output' | 'save-plan' | 'baseline' | 'rules', string | undefined>>,
+): void {
+  const { output, 'save-plan': plan, baseline, rules } = flags
+  const written = [output, plan].flatMap((file) => (file === undefined ? [] : [resolve(file)]))
+  const read = [baseline, rules].flatMap((file) => (file === undefined ? [] : [resolve(file)]))
+  const twice = written.find(
+    (file, index) => written.indexOf(file) !== index || (file === resolve(plan ?? '') && read.includes(file)),
+  )
+  if (twice !== undefined)
+    throw new XtraceError('USAGE', `${twice} is named twice: one would be written over the other.`)
+}
+
+/** @throws XtraceError USAGE: versions are not audited, and names are of one account */
+export function refuseNamed(refs: readonly FunctionRef[], accounts: Where['accounts']): void {
+  const version = refs.find(isPublished)
+  if (version) {
+    throw new XtraceError('USAGE', `${version.text} names a version or an alias; an audit is of whole functions.`, {
+      suggestions: [`xtrace audit ${version.name}`, `xtrace show ${version.text} says what that version is locked in.`],
+    })
+  }
+  if (accounts === 'own') return
+  throw new XtraceError(
+    'USAGE',
+    'Named functions are looked for in the account of the credentials: leave out --org and --account.',
+    {
+      suggestions: ['Across accounts choose with --match, which takes a whole name too.'],
+    },
+  )
 }
 
 export function failingOf(words: readonly (Failing | 'never')[] | undefined): Failing[] {

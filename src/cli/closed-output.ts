@@ -7,14 +7,23 @@ import { EXIT_STATUSES } from '../errors.js'
  */
 export function watchOutput(goesOn: () => boolean): void {
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') {
-      process.stderr.write(
-        `Error: the result could not be written to standard output: ${error.code ?? error.message}\n`,
-      )
-      process.exit(EXIT_STATUSES.fault.status)
-    }
+    if (error.code !== 'EPIPE') endAsUnwritten(error)
     if (!goesOn()) process.exit(EXIT_STATUSES.incomplete.status)
   })
   // Nobody is left to complain to.
   process.stderr.on('error', () => undefined)
+}
+
+/** A file behind standard output is written at once: where the disk is full, the write itself throws. */
+export function writeOut(text: string): void {
+  try {
+    process.stdout.write(text)
+  } catch (error) {
+    endAsUnwritten(error as NodeJS.ErrnoException)
+  }
+}
+
+function endAsUnwritten({ code, message }: NodeJS.ErrnoException): never {
+  process.stderr.write(`Error: the result could not be written to standard output: ${code ?? message}\n`)
+  process.exit(EXIT_STATUSES.fault.status)
 }

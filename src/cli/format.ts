@@ -21,6 +21,11 @@ const BY_ENDING: Record<string, Format> = {
   htm: 'html',
 }
 
+/** In which form an error is told: a file's name says nothing of who reads the terminal. */
+export function formatAsked({ json, format }: FormatFlags): Format {
+  return json ? 'json' : (format ?? 'table')
+}
+
 export function formatOf({ json, format, output }: FormatFlags): Format {
   if (json) return 'json'
   const ending = output?.slice(output.lastIndexOf('.') + 1).toLowerCase() ?? ''

@@ -5,7 +5,8 @@ import { clean } from '../render/clean.js'
 import { renderJsonError } from '../render/json.js'
 import { renderLine } from '../render/ndjson.js'
 import type { TableStyle } from '../render/table.js'
-import { type Format, type FormatFlags, formatOf } from './format.js'
+import { writeOut } from './closed-output.js'
+import { type FormatFlags, formatAsked, formatOf } from './format.js'
 import { painter } from './paint.js'
 import { rendered } from './rendered.js'
 import { writeWhole } from './whole-file.js'
@@ -17,7 +18,7 @@ export interface OutputFlags extends FormatFlags {
 
 /** For programs: then even an error is JSON on stdout, and stderr is silent. */
 export function wantsJson(flags: FormatFlags): boolean {
-  const format = formatOf(flags)
+  const format = formatAsked(flags)
   return format === 'json' || format === 'ndjson'
 }
 
@@ -39,14 +40,14 @@ export function flagsInArgv(argv: readonly string[]): OutputFlags {
 
 /** Writes one event at once, for `--format ndjson`. */
 export function printLine(row: unknown): void {
-  process.stdout.write(renderLine(row))
+  writeOut(renderLine(row))
 }
 
 export async function printReport(report: Report, flags: OutputFlags, version: string): Promise<void> {
   const format = formatOf(flags)
   const rendering = { style: styleOf(flags), version, now: new Date().toISOString() }
   const text = await rendered(report, format, rendering)
-  if (flags.output === undefined) for (const chunk of inChunks(text)) process.stdout.write(chunk)
+  if (flags.output === undefined) for (const chunk of inChunks(text)) writeOut(chunk)
   else await writeWhole(flags.output, inChunks(text))
   if (wantsJson(flags)) return
   if (flags.output !== undefined && !flags.quiet) process.stderr.write(`written to ${clean(flags.output)}\n`)
@@ -93,10 +94,10 @@ function printNotes({ notes, coverage }: Report): void {
 export function printError(error: XtraceError, command: string, flags: OutputFlags): void {
   const { code, message, suggestions } = error
   const reported: ReportedError = { code, message, suggestions, exit: EXIT_STATUSES[error.exit].status }
-  const format: Format = formatOf(flags)
+  const format = formatAsked(flags)
   if (format === 'ndjson') {
-    process.stdout.write(renderLine({ event: 'end', schema: `xtrace/${command}@1`, outcome: 'error', error: reported }))
-  } else if (format === 'json') process.stdout.write(renderJsonError(`xtrace/${command}@1`, reported))
+    writeOut(renderLine({ event: 'end', schema: `xtrace/${command}@1`, outcome: 'error', error: reported }))
+  } else if (format === 'json') writeOut(renderJsonError(`xtrace/${command}@1`, reported))
   else printErrorText(reported, flags)
   if (process.env.XTRACE_DEBUG && error.stack) process.stderr.write(`${stackOf(error)}\n`)
 }

@@ -1,12 +1,13 @@
 /** `xtrace audit`: regions and accounts in, the verdict on every function and what is not as it should be out. */
 import { organizationFlags } from '../cli/account-flags.js'
-import { loadBaseline, loadRules, loadTemplates } from '../cli/audit-files.js'
-import { accountsOf, auditFlags, failingOf, gapsOf, sourceOf } from '../cli/audit-flags.js'
+import { loadBaseline, loadRules, loadTemplates, rulesNotes } from '../cli/audit-files.js'
+import { accountsOf, auditFlags, failingOf, gapsOf, refuseNamed, refuseSameFile, sourceOf } from '../cli/audit-flags.js'
 import { XtraceCommand } from '../cli/base-command.js'
 import { choiceOf } from '../cli/choice.js'
 import { functionArgs, placeFlags, rateFlags, reportFlags, selectionFlags } from '../cli/flags.js'
 import { savePlanTo } from '../cli/plan-files.js'
 import type { Plan } from '../core/plan.js'
+import { shellWord } from '../core/shell-word.js'
 import { auditTracing } from '../usecases/audit/audit-tracing.js'
 
 const { interactive: _, ...choiceFlags } = selectionFlags
@@ -50,6 +51,9 @@ export default class Audit extends XtraceCommand {
     const { argv, flags } = await this.parse(Audit)
     this.setOutput(flags)
     const choice = await choiceOf(argv, flags, 'audit', true)
+    refuseSameFile(flags)
+    const accounts = accountsOf(flags)
+    if ('refs' in choice) refuseNamed(choice.refs, accounts.accounts)
     const [source, failOn, acceptedGaps] = [sourceOf(flags), failingOf(flags['fail-on']), gapsOf(flags['accept-gap'])]
     const [rules, baseline, declared] = await Promise.all([
       loadRules(flags.rules),
@@ -58,8 +62,9 @@ export default class Audit extends XtraceCommand {
     ])
     const region = flags.region ?? (flags['all-regions'] ? undefined : rules.regions)
     const context = await this.context({ ...flags, ...(region && { region }) })
-    const regions = flags['all-regions'] ? 'all' : await context.regions()
-    const where = { ...accountsOf(flags), regions, home: await context.home() } as const
+    const sayTheirRegion = 'refs' in choice && choice.refs.every((ref) => ref.region)
+    const regions = flags['all-regions'] ? 'all' : sayTheirRegion ? [] : await context.regions()
+    const where = { ...accounts, regions, home: await context.home() } as const
     const file = flags['save-plan']
     const report = await auditTracing(
       {
@@ -80,6 +85,7 @@ export default class Audit extends XtraceCommand {
         ...(file !== undefined && { savePlan: (plan: Plan) => savePlanTo(file, plan) }),
       },
     )
-    return { ...report, notes: [...report.notes, ...context.notes] }
+    const saved = file === undefined ? [] : [`the repair is in ${file}: xtrace apply ${shellWord(file)}`]
+    return { ...report, notes: [...report.notes, ...rulesNotes(rules), ...saved, ...context.notes] }
   }
 }

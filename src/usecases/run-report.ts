@@ -4,6 +4,7 @@ import type { Plan } from '../core/plan.js'
 import { type Cell, type Report, type ReportedError, report, type Section } from '../core/report.js'
 import type { StepOutcome } from '../rollout/step-outcome.js'
 import { ACCOUNT_COLUMN, byAccount } from './account-column.js'
+import { aliasNotes } from './alias-notes.js'
 import { type RoleChange, roleChanges, roleNotes, withResume } from './change-report.js'
 import { endingOf } from './ending.js'
 import { reportedError } from './failed-row.js'
@@ -40,7 +41,7 @@ export interface FinishedRun {
 }
 
 export function runReport(finished: FinishedRun): Report<RunResult> {
-  const { command, plan, outcomes, run } = finished
+  const { command, plan, outcomes, run, dryRun = false } = finished
   const functions = plannedRows(plan, outcomes)
   const grants = roleChanges(plan, outcomes)
   const broken = grants.filter((grant) => grant.result === 'failed' || grant.result === 'left')
@@ -49,11 +50,11 @@ export function runReport(finished: FinishedRun): Report<RunResult> {
   const resume = unfinished && run !== undefined ? [`run ${run}: go on with xtrace resume ${run}`] : []
   return report(
     command,
-    { dryRun: finished.dryRun === true, plan: plan.id, run: run ?? null, functions, grants },
+    { dryRun, plan: plan.id, run: run ?? null, functions, grants },
     {
       outcome: ending.outcome === 'ok' && broken.length > 0 ? 'incomplete' : ending.outcome,
       table: runSections(functions),
-      notes: [...roleNotes(grants), ...(finished.notes ?? []), ...resume],
+      notes: [...roleNotes(grants), ...aliasNotes(plan, outcomes, dryRun), ...(finished.notes ?? []), ...resume],
       ...(ending.error && { error: withResume(ending.error, run) }),
     },
   )

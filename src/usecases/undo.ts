@@ -2,10 +2,10 @@
 import { grouped } from '../core/grouped.js'
 import type { Alias } from '../core/lambda-function.js'
 import { splitFunctionArn } from '../core/lambda-function.js'
-import { changedFunctions, functionsOf, type Plan } from '../core/plan.js'
+import { changedFunctions, functionsOf, makePlan, type Plan } from '../core/plan.js'
 import { isOurs, planUndo, type UndoEvidence, type UndoPlan } from '../core/plan-undo.js'
 import type { Report } from '../core/report.js'
-import type { RunState } from '../core/run.js'
+import type { RunState, RunSummary } from '../core/run.js'
 import type { XtraceError } from '../errors.js'
 import { accessTo } from '../rollout/access-to.js'
 import { inParallel } from '../rollout/in-parallel.js'
@@ -31,6 +31,9 @@ const AT_ONCE = 8
 export async function undoRun(request: UndoRequest, given: RolloutTools): Promise<Report<RunResult>> {
   const open = await given.runs.open(await namedRun(request.run, given))
   try {
+    const earlier = await undoneBefore(open.state.header.run, given)
+    if (earlier)
+      return runReport({ command: 'undo', plan: makePlan([], [], []), outcomes: new Map(), notes: [earlier] })
     const tools = asBegun(given, open.state.header, request.way)
     const { plan, kept } = await planBack(open, tools)
     if (request.dryRun) return runReport({ command: 'undo', plan, outcomes: new Map(), dryRun: true, notes: kept })
@@ -39,6 +42,16 @@ export async function undoRun(request: UndoRequest, given: RolloutTools): Promis
   } finally {
     await open.journal.close()
   }
+}
+
+/** What was taken back in full is not taken back again: whoever has done the same since meant it. */
+async function undoneBefore(run: string, { runs }: RolloutTools): Promise<string | undefined> {
+  const undo = (await runs.list()).find((one) => one.of === run && one.command === 'undo' && isComplete(one))
+  return undo && `run ${run} was undone already, by run ${undo.id}: nothing was changed`
+}
+
+function isComplete({ state, failed, left }: RunSummary): boolean {
+  return state === 'finished' && failed === 0 && left === 0
 }
 
 /** Account by account: what is not known of one holds up no other. */

@@ -53,6 +53,10 @@ describe.concurrent('audit of an organization', () => {
       },
     ])
     expect(report.notes.join()).toContain(`SUSPENDED: ${SHUT}`)
+    expect(report.findings.map(({ repair }) => repair)).toEqual([
+      `xtrace enable arn:aws:lambda:us-east-1:${MANAGEMENT}:function:dark`,
+      `xtrace enable arn:aws:lambda:us-east-1:${MEMBER}:function:dark --assume-role OrganizationAccountAccessRole`,
+    ])
     expect(human.stdout).toMatch(new RegExp(`^${MEMBER} +1 +1$`, 'm'))
     expect(aws.writes()).toEqual([])
     const assumed = aws.calledFor('AssumeRole').filter(({ resource, status }) => resource && status === 200)

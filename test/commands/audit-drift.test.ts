@@ -157,6 +157,18 @@ describe.concurrent('audit since a baseline', () => {
     ])
   })
 
+  it('does not call unchanged what the baseline has not looked at', async ({ open, state, expect }) => {
+    const baseline = join(state, 'baseline.json')
+    const aws = await open({ functions: [{ name: 'here' }, { name: 'there', region: 'eu-west-1' }] })
+    await run(['audit', '--json', '--output', baseline], { aws })
+    const { status, json } = await run(['audit', '--baseline', baseline, '--region', 'us-east-1,eu-west-1', '--json'], {
+      aws,
+    })
+    expect(status).toBe(3)
+    expect(found(json<ReportJson>())).toEqual([['XT001', 'there']])
+    expect(json<ReportJson>().notes.join()).toContain('1 functions are not in what the baseline looked at')
+  })
+
   it('refuses what is no audit', async ({ open, state, expect }) => {
     const baseline = join(state, 'baseline.json')
     writeFileSync(baseline, '{"schema":"xtrace/show@1"}')
@@ -186,8 +198,11 @@ describe.concurrent('the repair of an audit', () => {
     expect(audited.status).toBe(3)
     expect(aws.writes()).toEqual([])
     expect(readFileSync(plan, 'utf8')).toContain('xtrace/plan@1')
+    const dry = await run(['apply', plan, '--dry-run'], { aws, state })
+    expect(dry.stdout).toContain('alias live of stale (us-east-1) would move from version 1 to a new version')
     const applied = await run(['apply', plan], { aws, state })
     expect(applied.status, applied.stderr).toBe(0)
+    expect(applied.stdout).toContain('alias live of stale (us-east-1) moved from version 1 to version 2')
     const again = await run(['audit', '--json'], { aws })
     expect(again.json<ReportJson>().data.counts).toMatchObject({ traced: 4 })
     expect(again.status).toBe(0)

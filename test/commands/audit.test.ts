@@ -180,6 +180,17 @@ describe.concurrent('audit', () => {
     })
   }
 
+  it('names the functions that were asked for and could not be read, for people too', async ({ open }) => {
+    const aws = await open({ functions: [{ name: 'orders', mode: 'Active' }] })
+    const { human, status } = await audit(aws, ['orders', 'nobody'])
+    expect(status).toBe(6)
+    expect(human.stdout).toMatch(/^nobody +us-east-1 +.*not found/im)
+    const all = await run(['audit', 'nobody', '--json'], { aws })
+    expect([all.status, all.json<ReportJson>().error?.code]).toEqual([5, 'FUNCTION_NOT_FOUND'])
+    const none = await run(['audit', '--match', 'zzz*'], { aws })
+    expect([none.status, none.stdout.includes('no function matches the choice')]).toEqual([0, true])
+  })
+
   it('reports the one region there is as unread, not as empty', async ({ open }) => {
     const aws = await open({ faults: [{ match: { operation: 'ListFunctions' }, kind: 'explicit-deny' }] })
     const { status, report } = await audit(aws)

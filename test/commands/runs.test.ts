@@ -352,6 +352,21 @@ describe.concurrent('undo', SEVERAL, () => {
     expect(aws.sandbox.world.snapshot()).toEqual(before)
   })
 
+  it('leaves what was turned on again after it, though the same run is taken back once more', async ({
+    open,
+    state,
+  }) => {
+    const aws = await open(WORLD)
+    const id = await enabled(aws, state)
+    expect((await run(['undo', id], { aws, state })).status).toBe(0)
+    await enabled(aws, state)
+    const { status, stdout } = await run(['undo', id], { aws, state })
+    expect(status).toBe(0)
+    expect(stdout).toContain(`run ${id} was undone already`)
+    expect(aws.mode('fn-00')).toBe('Active')
+    expect(aws.sandbox.world.account().role('bare-role').managed).toHaveLength(2)
+  })
+
   it('does nothing with --dry-run but says what it would do', async ({ open, state }) => {
     const aws = await open(WORLD)
     const id = await enabled(aws, state)

@@ -54,7 +54,7 @@ test('any text is a name, or is refused with MALFORMED_NAME on one line', () => 
         expect(error.message).toMatch(/ is not a function name: it .+\.$/)
       }
     }),
-    { numRuns: 2000 },
+    { numRuns: 600 },
   )
 })
 
@@ -64,7 +64,7 @@ test('a full ARN gives its parts back', () => {
       const text = suffix(`arn:${p}:lambda:${r}:${a}:function:${n}`, q)
       expect(parts(parseFunctionRef(text))).toEqual([p, r, a, n, q])
     }),
-    { numRuns: 1000 },
+    { numRuns: 400 },
   )
 })
 
@@ -74,7 +74,7 @@ test('a partial ARN gives its parts back, with and without a region', () => {
       const text = suffix(`${r === undefined ? '' : `${r}:`}${a}:function:${n}`, q)
       expect(parts(parseFunctionRef(text))).toEqual([undefined, r, a, n, q])
     }),
-    { numRuns: 1000 },
+    { numRuns: 400 },
   )
 })
 

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest'
 import { judge, type Observation, trafficVersions, VERDICTS } from '../../src/core/verdict.js'
 import { anyAlias, anyObservation } from './arbitrary-observation.js'
 
-const check = (property: fc.IProperty<[Observation]>) => fc.assert(property, { numRuns: 2000 })
+const check = (property: fc.IProperty<[Observation]>) => fc.assert(property, { numRuns: 600 })
 
 /** Something was not read that live traffic depends on. */
 function hasGap({ aliases, eventSources, permission }: Observation): boolean {
@@ -61,7 +61,7 @@ test('a certain verdict stays bad whatever the unread parts turn out to say', ()
       }
       expect(['traced', 'unknown']).not.toContain(judge(filled).verdict)
     }),
-    { numRuns: 2000 },
+    { numRuns: 600 },
   )
 })
 
@@ -72,7 +72,7 @@ test('one alias more never makes a function traced', () => {
       const more = judge({ ...seen, aliases: { value: [...seen.aliases.value, added] } })
       expect(more.verdict).not.toBe('traced')
     }),
-    { numRuns: 2000 },
+    { numRuns: 600 },
   )
 })
 

@@ -9,6 +9,9 @@ import { SECRET } from './world.js'
 export const ROOT = fileURLToPath(new URL('../../', import.meta.url))
 export const SECRET_KEY = 'secret-key-not-for-printing'
 
+/** The compiled code that all children share; their home is new in every test process. */
+export const CODE_CACHE = join(ROOT, 'node_modules/.cache/xtrace-tests')
+
 /** Milliseconds; a child that takes longer hangs. */
 const PATIENCE = 30_000
 
@@ -118,6 +121,7 @@ function cleanEnvironment({ aws, env, state }: RunOptions): Record<string, strin
   const all = {
     PATH: process.env.PATH,
     HOME: home(),
+    XDG_CACHE_HOME: CODE_CACHE,
     AWS_EC2_METADATA_DISABLED: 'true',
     AWS_ENDPOINT_URL: aws?.url ?? 'http://127.0.0.1:9',
     AWS_ACCESS_KEY_ID: 'AKIA123456789012TEST',

@@ -31,6 +31,8 @@ export interface Comparison {
    * @param wanted whether this audit would have chosen the function
    */
   goneFrom(coverage: readonly Coverage[], wanted?: (arn: string) => boolean): Finding[]
+  /** Whether the baseline would have had the function, if it was there: else nothing can be told of what has changed. */
+  covers(row: FunctionRow): boolean
   /** Whether the baseline has found it already. */
   knew(finding: Finding): boolean
 }
@@ -71,11 +73,13 @@ function former({ mode, verdict, permission, aliases, notes }: AuditedFunction, 
 export function compareWithBaseline(baseline: Baseline, { latestOnly = false } = {}): Comparison {
   const still = new Set<string>()
   const lookedAt = baseline.names ? selectsName(baseline.names) : () => false
+  const looked = (row: FunctionRow) => baseline.read.has(placeOf(row)) && lookedAt(row.name)
   return {
+    covers: (row) => baseline.functions.has(row.arn) || looked(row),
     changesOf(row) {
       still.add(row.arn)
       const before = baseline.functions.get(row.arn)
-      if (!before) return baseline.read.has(placeOf(row)) && lookedAt(row.name) ? [added(row)] : []
+      if (!before) return looked(row) ? [added(row)] : []
       const aliases = knowsAliases(row.notes) && !latestOnly ? before.aliases : undefined
       return [
         ...modeChange(before, row),

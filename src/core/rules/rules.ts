@@ -4,6 +4,8 @@ import type { TagFilter } from '../selection.js'
 
 export interface Rules {
   version: 1
+  /** Where they were read from; absent for what is built in. */
+  file?: string
   /** Where an audit looks when the command line names no region. */
   regions?: string[]
   rules: Rule[]

@@ -3,6 +3,7 @@ import { grouped } from '../../core/grouped.js'
 import type { Role } from '../../core/policy/role.js'
 import type { Coverage } from '../../core/report.js'
 import type { Selection } from '../../core/selection.js'
+import { shellWord } from '../../core/shell-word.js'
 import type { XtraceError } from '../../errors.js'
 import { inParallel } from '../../rollout/in-parallel.js'
 import { allRegions } from '../all-regions.js'
@@ -47,11 +48,22 @@ export async function auditAccount(to: AccountToRead, request: AuditRequest, too
   return {
     account,
     coverage: 'refs' in choice ? [] : places.map((place) => coverageOf(place, account)),
-    assessed: places.flatMap((place) => place.assessed),
+    assessed: places.flatMap((place) => place.assessed).map((one) => (to.entered ? throughRole(one, request) : one)),
     unread,
     roles,
     notes: [...notes, ...places.flatMap((place) => place.notes)],
   }
+}
+
+/** A command of xtrace's own that puts right what is in another account has to get there. */
+function throughRole(one: Assessed, { where }: AuditRequest): Assessed {
+  const way = ` --assume-role ${shellWord(where.entrance.role)}`
+  const findings = one.findings.map((finding) =>
+    /^xtrace (en|dis)able /.test(finding.repair)
+      ? { ...finding, repair: finding.repair.replaceAll(/(?= && |$)/g, way) }
+      : finding,
+  )
+  return { ...one, findings }
 }
 
 interface PlacesAudit {

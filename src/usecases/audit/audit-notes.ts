@@ -1,5 +1,6 @@
 /** What the reader of an audit should know besides the table. */
 
+import { selectsAll } from '../../core/selection.js'
 import { openGaps } from './gaps.js'
 import type { Ledger } from './ledger.js'
 import type { AuditRequest } from './request.js'
@@ -8,14 +9,20 @@ import type { AuditRequest } from './request.js'
 const FUNCTION_NOTES = 20
 
 export function auditNotes(request: AuditRequest, ledger: Ledger): string[] {
-  return [...unreadNotes(ledger), ...wayNotes(request), ...distinct(ledger.notes), ...functionNotes(ledger)]
+  return [
+    ...unreadNotes(ledger),
+    ...wayNotes(request, ledger),
+    ...distinct(ledger.notes),
+    ...(request.source.kind === 'lambda' ? functionNotes(ledger) : []),
+  ]
 }
 
-function unreadNotes({ coverage, counts }: Ledger): string[] {
+function unreadNotes({ coverage, counts, unread: named }: Ledger): string[] {
   const gaps = openGaps(coverage).length
   const accepted = coverage.filter((place) => place.accepted).length
-  const unread = `${gaps} of ${coverage.length} regions could not be read in full: this audit says nothing of what is there`
+  const unread = `${gaps} of ${coverage.length} regions could not be read in full: this audit does not say all of what is there`
   return [
+    ...named.map(({ name, region, error }) => `${name} (${region}) was not read: ${error.message}`),
     ...(gaps > 0 ? [unread] : []),
     ...(accepted > 0 ? [`${accepted} regions that could not be read were accepted beforehand`] : []),
     ...(counts.unknown > 0
@@ -24,12 +31,20 @@ function unreadNotes({ coverage, counts }: Ledger): string[] {
   ]
 }
 
-function wayNotes({ latestOnly, baseline }: AuditRequest): string[] {
+function wayNotes(
+  { latestOnly, baseline, choice }: AuditRequest,
+  { places, unread, coverage, beyondBaseline }: Ledger,
+): string[] {
+  const nothing = places.size === 0 && unread.length === 0 && openGaps(coverage).length === 0
   return [
-    ...(latestOnly
+    ...(nothing && 'selection' in choice && !selectsAll(choice.selection) ? ['no function matches the choice'] : []),
+    ...(latestOnly && 'selection' in choice
       ? ['versions and aliases were not read (--latest-only): what live traffic runs may still be untraced']
       : []),
-    ...(baseline ? [`only what has changed since ${baseline.file} is told of`] : []),
+    ...(baseline ? [`what is found is what has changed since ${baseline.file}`] : []),
+    ...(beyondBaseline > 0
+      ? [`${beyondBaseline} functions are not in what the baseline looked at: they are held against the rules alone`]
+      : []),
   ]
 }
 

@@ -1,6 +1,8 @@
 /** Says of every function whether it is traced, what is not as it should be, and what could not be read. */
 import { compare } from '../../core/compare.js'
 import { planRepair } from '../../core/drift/repair-plan.js'
+import type { FunctionRow } from '../../core/function-row.js'
+import { splitFunctionArn } from '../../core/lambda-function.js'
 import type { Plan } from '../../core/plan.js'
 import { type Report, report } from '../../core/report.js'
 import { selectsAll } from '../../core/selection.js'
@@ -16,6 +18,8 @@ import { exitOf } from './fail-on.js'
 import { openGaps } from './gaps.js'
 import { Ledger } from './ledger.js'
 import type { Audit, AuditRequest, AuditTools } from './request.js'
+
+type Place = Pick<FunctionRow, 'account' | 'region' | 'name'>
 
 /** Each has quotas of its own: what limits them is this process. */
 const ACCOUNTS_AT_ONCE = 8
@@ -46,7 +50,8 @@ async function readAll(request: AuditRequest, tools: AuditTools, ledger: Ledger)
 }
 
 function auditReport(request: AuditRequest, ledger: Ledger, plan: Plan | undefined): Report<Audit> {
-  ledger.rows.sort((a, b) => compare(a.account, b.account) || compare(a.region, b.region) || compare(a.name, b.name))
+  ledger.rows.sort(byPlace)
+  ledger.findings.sort((a, b) => byPlace(splitFunctionArn(a.subject), splitFunctionArn(b.subject)))
   // The regions of an account stay in the order they were asked for.
   ledger.coverage.sort((a, b) => compare(a.account, b.account))
   const { rows, unread, coverage, findings, counts } = ledger
@@ -74,6 +79,10 @@ function auditReport(request: AuditRequest, ledger: Ledger, plan: Plan | undefin
     notes: auditNotes(request, ledger),
     ...(nothing && { error: nothing }),
   })
+}
+
+function byPlace(a: Place, b: Place): number {
+  return compare(a.account, b.account) || compare(a.region, b.region) || compare(a.name, b.name)
 }
 
 /** Incomplete outranks drift: what was not read may be worse. */

@@ -33,6 +33,8 @@ export class Ledger {
   readonly rows: FunctionRow[] = []
   readonly findings: Finding[] = []
   findingCount = 0
+  /** Functions that the baseline did not look at. */
+  beyondBaseline = 0
   readonly unread: AccountAudit['unread'] = []
   readonly coverage: Coverage[] = []
   readonly notes: string[] = []
@@ -86,6 +88,10 @@ export class Ledger {
   #findingsOf({ row, findings }: Assessed): Finding[] {
     const baseline = this.#baseline
     if (!baseline) return findings
+    if (!baseline.covers(row)) {
+      this.beyondBaseline++
+      return findings
+    }
     const changes = baseline.changesOf(row)
     if (this.request.rules === BUILT_IN_RULES) return changes
     const told = (finding: Finding) => baseline.knew(finding) || (changes.length > 0 && TOLD_BY_CHANGE.has(finding.id))

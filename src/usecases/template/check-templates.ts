@@ -1,6 +1,7 @@
 /** Says of every function in templates whether it would be traced. */
 import { type Cell, type Finding, type Report, report } from '../../core/report.js'
 import { checkTemplate } from '../../core/template/check-template.js'
+import type { Template } from '../../core/template/read-template.js'
 import { reportedError } from '../failed-row.js'
 import { templateEnding } from './template-ending.js'
 import { findingsOf } from './template-findings.js'
@@ -19,6 +20,7 @@ export async function checkTemplates({ sources, parameters }: CheckRequest): Pro
   const templates: TemplateRow[] = []
   const findings: Finding[] = []
   const rows: Cell[][] = []
+  const notes: string[] = []
   for (const source of sources) {
     const reading = await readSource(source)
     if (!reading) continue
@@ -31,11 +33,17 @@ export async function checkTemplates({ sources, parameters }: CheckRequest): Pro
     templates.push(rowOf(file, checked))
     findings.push(...findingsOf(file, checked))
     for (const one of checked) rows.push(functionCells(file, one))
+    notes.push(...unseenNotes(reading.template))
   }
   const unknown = templates.some(({ functions }) => functions.some((one) => one.verdict === 'unknown'))
   const table = [functionsSection(rows, templates.length), ...failedSections(templates)]
-  const notes = rows.length === 0 ? ['no Lambda function was found'] : []
+  if (rows.length === 0) notes.push('no Lambda function was found')
   const ending = templateEnding(templates, findings.length > 0, unknown)
   if (ending.error) return report('template-check', { templates }, ending)
   return report('template-check', { templates }, { ...ending, table, findings, notes })
+}
+
+/** What CloudFormation puts in or changes when it deploys is not in the file. */
+function unseenNotes({ file, unseen, positionOf }: Template): string[] {
+  return unseen.map(({ at, what }) => `${file}:${positionOf(at).line}: ${what}`)
 }

@@ -72,7 +72,7 @@ describe('text stays text', () => {
         const harmless = renderHtml(sampleReport(twin), OPTIONS)
         expect(skeletonOf(pageOf(given, given[0]))).toEqual(skeletonOf(harmless))
       }),
-      { numRuns: 100 },
+      { numRuns: 40 },
     )
   })
 
@@ -87,7 +87,7 @@ describe('text stays text', () => {
           expect(attributes.href ?? '').toMatch(/^(#[a-z]+(-\d)?)?$/)
         }
       }),
-      { numRuns: 50 },
+      { numRuns: 25 },
     )
   })
 
