@@ -24,14 +24,28 @@ export function renderBar(shares: readonly Share[], whole: number): Markup {
   return html`<svg class="bar" aria-hidden="true">${rects}</svg>`
 }
 
-/** In percent. What the smallest shares are given more than theirs is taken from the others. */
+/** In percent. What the smallest shares are given more than theirs is taken from the others, as long as these stay seen. */
 function widthsOf(shares: readonly Share[], whole: number): number[] {
   const exact = shares.map(({ count }) => (count / whole) * 100)
-  const total = exact.reduce((sum, width) => sum + width, 0)
-  const small = exact.filter((width) => width < LEAST_PERCENT)
-  const rest = total - small.reduce((sum, width) => sum + width, 0)
-  const room = Math.max(0, total - small.length * LEAST_PERCENT)
-  return exact.map((width) => (width < LEAST_PERCENT ? LEAST_PERCENT : (width / rest) * room))
+  const total = sumOf(exact)
+  let widths = exact
+  for (let least = -1; least !== countLeast(widths); ) {
+    least = countLeast(widths)
+    const others = sumOf(exact.filter((_, index) => (widths[index] ?? 0) > LEAST_PERCENT))
+    const room = total - least * LEAST_PERCENT
+    widths = widths.map((width, index) =>
+      width <= LEAST_PERCENT ? LEAST_PERCENT : ((exact[index] ?? 0) / others) * room,
+    )
+  }
+  return widths.map((width) => Math.max(LEAST_PERCENT, width))
+}
+
+function countLeast(widths: readonly number[]): number {
+  return widths.filter((width) => width <= LEAST_PERCENT).length
+}
+
+function sumOf(widths: readonly number[]): number {
+  return widths.reduce((sum, width) => sum + width, 0)
 }
 
 function round(percent: number): number {

@@ -34,6 +34,11 @@ test('nothing at all is an empty bar', () => {
   expect(rectsOf([0, 0], 0)).toEqual([])
 })
 
+test('a share that gives room to small ones stays seen itself', () => {
+  expect(rectsOf([4, 1], 553).map(({ width }) => width)).toEqual([0.6, 0.6])
+  expect(rectsOf([61, 1, 1, 1, 1, 1], 10_000).map(({ width }) => width)).toEqual([0.6, 0.6, 0.6, 0.6, 0.6, 0.6])
+})
+
 test('no bar is longer than it may be, and no share is hidden', () => {
   const counts = fc.array(fc.integer({ min: 0, max: 20_000 }), { maxLength: 7 })
   fc.assert(
@@ -43,11 +48,12 @@ test('no bar is longer than it may be, and no share is hidden', () => {
       let end = 0
       for (const { x, width } of rects) {
         expect(Math.abs(x - end)).toBeLessThan(0.02)
-        expect(width).toBeGreaterThan(0.3)
+        expect(width).toBeGreaterThan(0.59)
         end = x + width
       }
       expect(rects).toHaveLength(given.filter((count) => count > 0).length)
       expect(end).toBeLessThan(Math.max((sum / (sum + more)) * 100, rects.length * 0.6) + 0.1)
     }),
+    { numRuns: 500 },
   )
 })
