@@ -4,8 +4,9 @@ import type { Caller } from './wire/caller.js'
 import { callerTrouble } from './wire/caller-trouble.js'
 import type { HttpRequest } from './wire/http-request.js'
 import { JsonInput } from './wire/json-input.js'
+import { jsonTrouble } from './wire/json-trouble.js'
 import { writeJson } from './wire/rest-json.js'
-import type { Answer, Context, FaultName, Routed, Service } from './wire/service.js'
+import type { Answer, Context, Routed, Service } from './wire/service.js'
 
 const PAGE = 20
 const LARGEST_PAGE = 50
@@ -19,7 +20,11 @@ export const accountManagementService: Service = {
   denial: { namesResource: false },
   route,
   writeError,
-  trouble,
+  trouble: jsonTrouble({
+    callerStatus: 403,
+    throttle: { status: 429, code: 'TooManyRequestsException' },
+    failure: { code: 'InternalServerException', text: 'An internal error occurred.' },
+  }),
 }
 
 function route(request: HttpRequest, caller: Caller): Routed {
@@ -36,7 +41,11 @@ function route(request: HttpRequest, caller: Caller): Routed {
 
 function listRegions(input: JsonInput, { account, caller }: Context): object {
   if (input.text('AccountId') !== undefined) {
-    throw trouble('denied', `User: ${caller.arn} is not authorized to perform: account:ListRegions for that account`)
+    throw callerTrouble(
+      'denied',
+      403,
+      `User: ${caller.arn} is not authorized to perform: account:ListRegions for that account`,
+    )
   }
   const statuses = input.texts('RegionOptStatusContains') ?? []
   const size = input.number('MaxResults') ?? PAGE
@@ -63,20 +72,4 @@ function invalid(field: string): AwsError {
 function writeError(error: AwsError, requestId: string): Answer {
   const answer = writeJson(error.status, { message: error.text ?? null, ...error.detail.fields }, requestId)
   return { ...answer, headers: { ...answer.headers, ...error.detail.headers, 'x-amzn-errortype': error.code } }
-}
-
-function trouble(name: FaultName, text?: string): AwsError {
-  switch (name) {
-    case 'unsigned':
-    case 'expired-token':
-    case 'region-off':
-    case 'denied':
-      return callerTrouble(name, 403, text)
-    case 'throttle':
-      return new AwsError(429, 'TooManyRequestsException', text ?? 'Rate exceeded')
-    case 'http-500':
-      return new AwsError(500, 'InternalServerException', text ?? 'An internal error occurred.')
-    case 'http-503':
-      return new AwsError(503, 'ServiceUnavailableException', text ?? 'Service is unavailable')
-  }
 }

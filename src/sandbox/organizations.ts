@@ -5,7 +5,8 @@ import { callerTrouble } from './wire/caller-trouble.js'
 import type { HttpRequest } from './wire/http-request.js'
 import { JsonInput } from './wire/json-input.js'
 import { targetOf, writeJsonRpc, writeJsonRpcError } from './wire/json-rpc.js'
-import type { Context, FaultName, Routed, Service } from './wire/service.js'
+import { jsonTrouble } from './wire/json-trouble.js'
+import type { Context, Routed, Service } from './wire/service.js'
 import type { AccountState, Member, Organization } from './world/organization.js'
 
 export const ORGANIZATIONS_TARGET = 'AWSOrganizationsV20161128'
@@ -28,7 +29,11 @@ export const organizationsService: Service = {
   denial: { namesResource: false, always: DENIED },
   route,
   writeError: (error, requestId) => writeJsonRpcError(error, requestId, MODELLED),
-  trouble,
+  trouble: jsonTrouble({
+    callerStatus: 400,
+    throttle: { status: 400, code: 'TooManyRequestsException' },
+    failure: { code: 'ServiceException', text: 'The request processing failed.' },
+  }),
 }
 
 function route(request: HttpRequest, _caller: Caller): Routed {
@@ -48,7 +53,7 @@ function listAccounts(input: JsonInput, context: Context): object {
   const organization = organizationOf(context)
   const { id } = context.account
   const may = id === organization.management.id || organization.delegatedAdministrators.has(id)
-  if (!may) throw trouble('denied', DENIED)
+  if (!may) throw callerTrouble('denied', 400, DENIED)
   const size = input.number('MaxResults') ?? LARGEST_PAGE
   if (!Number.isInteger(size) || size < 1) throw invalid('MIN_VALUE_EXCEEDED')
   if (size > LARGEST_PAGE) throw invalid('MAX_VALUE_EXCEEDED')
@@ -116,20 +121,4 @@ function readToken(token: string | undefined): { from: number; emptyFirst: boole
 
 function invalid(Reason: string): AwsError {
   return new AwsError(400, 'InvalidInputException', 'You specified an invalid value.', { fields: { Reason } })
-}
-
-function trouble(name: FaultName, text?: string): AwsError {
-  switch (name) {
-    case 'unsigned':
-    case 'expired-token':
-    case 'region-off':
-    case 'denied':
-      return callerTrouble(name, 400, text)
-    case 'throttle':
-      return new AwsError(400, 'TooManyRequestsException', text ?? 'Rate exceeded')
-    case 'http-500':
-      return new AwsError(500, 'ServiceException', text ?? 'The request processing failed.')
-    case 'http-503':
-      return new AwsError(503, 'ServiceUnavailableException', text ?? 'Service is unavailable')
-  }
 }

@@ -1,11 +1,11 @@
 /** AWS Config: its operations, and how its troubles look. */
 import { AwsError } from '../aws-error.js'
 import type { Caller } from '../wire/caller.js'
-import { callerTrouble } from '../wire/caller-trouble.js'
 import type { HttpRequest } from '../wire/http-request.js'
 import { JsonInput } from '../wire/json-input.js'
 import { targetOf, writeJsonRpc, writeJsonRpcError } from '../wire/json-rpc.js'
-import type { Context, FaultName, Routed, Service } from '../wire/service.js'
+import { jsonTrouble } from '../wire/json-trouble.js'
+import type { Context, Routed, Service } from '../wire/service.js'
 import { describeConfigurationAggregatorSourcesStatus, describeConfigurationAggregators } from './aggregators.js'
 import { selectAggregateResourceConfig, selectResourceConfig } from './select.js'
 
@@ -25,7 +25,11 @@ export const configService: Service = {
   denial: { namesResource: true },
   route,
   writeError: (error, requestId) => writeJsonRpcError(error, requestId, new Set()),
-  trouble,
+  trouble: jsonTrouble({
+    callerStatus: 400,
+    throttle: { status: 400, code: 'ThrottlingException' },
+    failure: { code: 'InternalFailure', text: 'An internal error occurred.' },
+  }),
 }
 
 function route(request: HttpRequest, caller: Caller): Routed {
@@ -41,21 +45,5 @@ function route(request: HttpRequest, caller: Caller): Routed {
     write: false,
     input: input.body,
     perform: (context) => writeJsonRpc(run(input, context), context.requestId),
-  }
-}
-
-function trouble(name: FaultName, text?: string): AwsError {
-  switch (name) {
-    case 'unsigned':
-    case 'expired-token':
-    case 'region-off':
-    case 'denied':
-      return callerTrouble(name, 400, text)
-    case 'throttle':
-      return new AwsError(400, 'ThrottlingException', text ?? 'Rate exceeded')
-    case 'http-500':
-      return new AwsError(500, 'InternalFailure', text ?? 'An internal error occurred.')
-    case 'http-503':
-      return new AwsError(503, 'ServiceUnavailableException', text ?? 'Service is unavailable')
   }
 }

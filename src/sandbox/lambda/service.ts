@@ -1,10 +1,10 @@
 /** Lambda: which path is which operation, and how its troubles look. */
 import { AwsError } from '../aws-error.js'
 import type { Caller } from '../wire/caller.js'
-import { callerTrouble } from '../wire/caller-trouble.js'
 import type { HttpRequest } from '../wire/http-request.js'
+import { jsonTrouble } from '../wire/json-trouble.js'
 import { writeJson, writeJsonError } from '../wire/rest-json.js'
-import { type FaultName, isWrite, type Routed, type Service } from '../wire/service.js'
+import { isWrite, type Routed, type Service } from '../wire/service.js'
 import { createAlias, deleteAlias, getAlias, listAliases, updateAlias } from './aliases.js'
 import { createFunction, deleteFunction } from './create-function.js'
 import { listEventSourceMappings } from './event-source-mappings.js'
@@ -52,7 +52,15 @@ export const lambdaService: Service = {
   denial: { namesResource: true },
   route,
   writeError: writeJsonError,
-  trouble,
+  trouble: jsonTrouble({
+    callerStatus: 403,
+    throttle: {
+      status: 429,
+      code: 'TooManyRequestsException',
+      detail: { fields: { Reason: 'CallerRateLimitExceeded' }, headers: { 'retry-after': '1' } },
+    },
+    failure: { code: 'ServiceException', text: 'An error occurred and the request cannot be processed.' },
+  }),
 }
 
 function route(request: HttpRequest, caller: Caller): Routed {
@@ -97,24 +105,5 @@ function subject(input: LambdaInput, caller: Caller): Pick<Routed, 'resource' | 
     resource: name,
     resourceArn: `arn:${caller.partition}:lambda:${caller.region}:${caller.account}:function:${name}`,
     qualifier: parsed?.qualifier ?? input.query.get('Qualifier') ?? undefined,
-  }
-}
-
-function trouble(name: FaultName, text?: string): AwsError {
-  switch (name) {
-    case 'unsigned':
-    case 'expired-token':
-    case 'region-off':
-    case 'denied':
-      return callerTrouble(name, 403, text)
-    case 'throttle':
-      return new AwsError(429, 'TooManyRequestsException', text ?? 'Rate exceeded', {
-        fields: { Reason: 'CallerRateLimitExceeded' },
-        headers: { 'retry-after': '1' },
-      })
-    case 'http-500':
-      return new AwsError(500, 'ServiceException', text ?? 'An error occurred and the request cannot be processed.')
-    case 'http-503':
-      return new AwsError(503, 'ServiceUnavailableException', text ?? 'Service is unavailable')
   }
 }

@@ -1,11 +1,11 @@
 /** Resource Groups Tagging API: its one operation, and how its troubles look. */
 import { AwsError } from '../aws-error.js'
 import type { Caller } from '../wire/caller.js'
-import { callerTrouble } from '../wire/caller-trouble.js'
 import type { HttpRequest } from '../wire/http-request.js'
 import { JsonInput } from '../wire/json-input.js'
 import { targetOf, writeJsonRpc, writeJsonRpcError } from '../wire/json-rpc.js'
-import type { FaultName, Routed, Service } from '../wire/service.js'
+import { jsonTrouble } from '../wire/json-trouble.js'
+import type { Routed, Service } from '../wire/service.js'
 import { getResources } from './get-resources.js'
 
 export const TAGGING_TARGET = 'ResourceGroupsTaggingAPI_20170126'
@@ -22,7 +22,11 @@ export const taggingService: Service = {
   denial: { prefix: 'tag', namesResource: false },
   route,
   writeError: (error, requestId) => writeJsonRpcError(error, requestId, MODELLED),
-  trouble,
+  trouble: jsonTrouble({
+    callerStatus: 400,
+    throttle: { status: 400, code: 'ThrottledException' },
+    failure: { code: 'InternalServiceException', text: 'The request processing failed.' },
+  }),
 }
 
 function route(request: HttpRequest, _caller: Caller): Routed {
@@ -34,21 +38,5 @@ function route(request: HttpRequest, _caller: Caller): Routed {
     write: false,
     input: input.body,
     perform: (context) => writeJsonRpc(getResources(input, context), context.requestId),
-  }
-}
-
-function trouble(name: FaultName, text?: string): AwsError {
-  switch (name) {
-    case 'unsigned':
-    case 'expired-token':
-    case 'region-off':
-    case 'denied':
-      return callerTrouble(name, 400, text)
-    case 'throttle':
-      return new AwsError(400, 'ThrottledException', text ?? 'Rate exceeded')
-    case 'http-500':
-      return new AwsError(500, 'InternalServiceException', text ?? 'The request processing failed.')
-    case 'http-503':
-      return new AwsError(503, 'ServiceUnavailableException', text ?? 'Service is unavailable')
   }
 }
