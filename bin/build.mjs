@@ -1,9 +1,10 @@
-// Builds dist/: every command bundled on its own, the licences of what was bundled, oclif.manifest.json, and the README's generated parts.
-import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+// Builds dist/: every command and the library bundled, the library's types, the licences of what was bundled, oclif.manifest.json, and the README's generated parts.
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { rolldown } from 'rolldown'
-import { updateReadme } from './readme.mjs'
+import { declarationsOf } from './declarations.mjs'
+import { withGeneratedParts } from './readme.mjs'
 
 const root = fileURLToPath(new URL('../', import.meta.url))
 const dist = join(root, 'dist')
@@ -12,10 +13,13 @@ const commandFiles = readdirSync(join(root, 'src/commands'), { recursive: true, 
   file.endsWith('.ts'),
 )
 
+const library = join(root, 'src/library/xtrace.ts')
+
 const input = {
   main: join(root, 'src/cli/main.ts'),
   help: join(root, 'src/cli/help.ts'),
   errors: join(root, 'src/errors.ts'),
+  library,
   ...Object.fromEntries(
     commandFiles.map((file) => [`commands/${file.replace(/\.ts$/, '')}`, join(root, 'src/commands', file)]),
   ),
@@ -40,6 +44,17 @@ const leanOclif = {
   },
 }
 
+const VERSION_WARNING = '/emitWarningIfUnsupportedVersion.js'
+
+/** The SDK without its warning about Node 20: package.json says which Node is needed, and the library prints nothing. */
+const quietSdk = {
+  name: 'quiet-sdk',
+  load: (id) => {
+    if (!id.endsWith(VERSION_WARNING)) return null
+    return 'export const state = {}\nexport const emitWarningIfUnsupportedVersion = () => undefined\n'
+  },
+}
+
 async function bundle() {
   const build = await rolldown({
     input,
@@ -47,7 +62,7 @@ async function bundle() {
     external: ['typescript', 'ts-node', 'tsx', 'source-map-support'],
     resolve: { mainFields: ['module', 'main'], conditionNames: ['module', 'import', 'node'] },
     logLevel: 'silent',
-    plugins: [leanOclif],
+    plugins: [leanOclif, quietSdk],
   })
   const { output } = await build.write({
     dir: dist,
@@ -59,19 +74,23 @@ async function bundle() {
     entryFileNames: '[name].js',
     chunkFileNames: 'chunks/[name]-[hash].js',
   })
+  if (!output.some((chunk) => chunk.type === 'chunk' && chunk.moduleIds.some((id) => id.endsWith(VERSION_WARNING))))
+    throw new Error(`the SDK no longer has ${VERSION_WARNING}: see whether it warns in another way`)
   writeFileSync(join(dist, 'package.json'), '{"type":"commonjs"}\n')
   return output.flatMap((chunk) => (chunk.type === 'chunk' ? chunk.moduleIds : []))
 }
 
-/** The licence text of every package that a module came from. */
+/** The licence of every package that a module came from; packages with the same text stand together over it. */
 function writeLicences(moduleIds) {
   const folders = new Set(moduleIds.flatMap((id) => /^(.*node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(id)?.[1] ?? []))
-  const texts = [...folders].sort().map((folder) => {
+  const packages = new Map()
+  for (const folder of [...folders].sort()) {
     const { name, version, license } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'))
     const file = readdirSync(folder).find((entry) => /^licen[cs]e/i.test(entry))
     const text = file ? readFileSync(join(folder, file), 'utf8').trim() : '(no licence file in the package)'
-    return `${name}@${version} (${license})\n\n${text}\n`
-  })
+    packages.set(text, [...(packages.get(text) ?? []), `${name}@${version} (${license})`])
+  }
+  const texts = [...packages].map(([text, names]) => `${names.join('\n')}\n\n${text}\n`)
   writeFileSync(join(dist, 'THIRD-PARTY-LICENCES.txt'), texts.join(`\n${'-'.repeat(80)}\n\n`))
 }
 
@@ -86,12 +105,21 @@ async function writeManifest() {
     respectNoCacheDefault: true,
   })
   await plugin.load()
-  writeFileSync(join(root, 'oclif.manifest.json'), `${JSON.stringify(plugin.manifest, null, 2)}\n`)
+  keep('oclif.manifest.json', `${JSON.stringify(plugin.manifest, null, 2)}\n`)
   return plugin.manifest.commands
+}
+
+/** Writes a file that is committed; where CI builds, it must have been committed as it is. */
+function keep(name, text) {
+  const file = join(root, name)
+  if (existsSync(file) && readFileSync(file, 'utf8') === text) return
+  if (process.env.CI) throw new Error(`${name} is not as it would be built: npm run build renews it, then commit it.`)
+  writeFileSync(file, text)
 }
 
 rmSync(dist, { recursive: true, force: true })
 writeLicences(await bundle())
+writeFileSync(join(dist, 'library.d.ts'), declarationsOf(library))
 const commands = await writeManifest()
 const { EXIT_STATUSES } = await import('../dist/errors.js')
-updateReadme(join(root, 'README.md'), EXIT_STATUSES, commands)
+keep('README.md', withGeneratedParts(readFileSync(join(root, 'README.md'), 'utf8'), EXIT_STATUSES, commands))

@@ -1,17 +1,10 @@
-// Writes the parts of the README that the program knows better: its commands and its exit statuses.
-import { readFileSync, writeFileSync } from 'node:fs'
+// Makes the parts of the README that the program knows better: its commands and its exit statuses.
 
 /** README.md, the table of exit statuses and the command manifest → the README's new text. */
 export function withGeneratedParts(readme, exitStatuses, commands) {
   const replaced = replacePart(readme, 'exit statuses', exitTable(exitStatuses))
   const shared = replacePart(replaced, 'shared flags', sharedFlags(commands))
   return replacePart(shared, 'commands', commandSections(commands))
-}
-
-export function updateReadme(file, exitStatuses, commands) {
-  const before = readFileSync(file, 'utf8')
-  const after = withGeneratedParts(before, exitStatuses, commands)
-  if (after !== before) writeFileSync(file, after)
 }
 
 function replacePart(text, name, content) {

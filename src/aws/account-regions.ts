@@ -1,8 +1,20 @@
 /** The regions that an account has enabled: from the Account API, else from EC2. */
-import { AccountClient, type AccountClientConfig, ListRegionsCommand } from '@aws-sdk/client-account'
+import {
+  AccountClient,
+  type AccountClientConfig,
+  ListRegionsCommand,
+  type ListRegionsCommandInput,
+} from '@aws-sdk/client-account'
 import { DescribeRegionsCommand, EC2Client, type EC2ClientConfig } from '@aws-sdk/client-ec2'
-import { type Attempts, attempt } from './attempts.js'
+import { ask } from './ask.js'
+import type { Attempts } from './attempts.js'
+import { optional, required } from './fields.js'
 import type { RegionsGateway } from './gateways.js'
+import { everyItem, pagesOf } from './pages.js'
+
+const ENABLED: Pick<ListRegionsCommandInput, 'RegionOptStatusContains'> = {
+  RegionOptStatusContains: ['ENABLED', 'ENABLED_BY_DEFAULT'],
+}
 
 export class RegionsOverSdk implements RegionsGateway {
   readonly #account: AccountClient
@@ -17,29 +29,32 @@ export class RegionsOverSdk implements RegionsGateway {
   }
 
   async fromAccount(): Promise<string[]> {
-    const names: string[] = []
-    let NextToken: string | undefined
-    do {
-      const command = new ListRegionsCommand({
-        MaxResults: 50,
-        RegionOptStatusContains: ['ENABLED', 'ENABLED_BY_DEFAULT'],
-        NextToken,
-      })
-      const page = await attempt(
-        { service: 'account', operation: 'ListRegions' },
-        'repeatable',
-        () => this.#account.send(command),
-        this.attempts,
-      )
-      for (const region of page.Regions ?? []) if (region.RegionName) names.push(region.RegionName)
-      NextToken = page.NextToken || undefined
-    } while (NextToken !== undefined)
-    return names.sort()
+    const pages = pagesOf(
+      {
+        service: 'account',
+        operation: 'ListRegions',
+        send: (NextToken) => this.#account.send(new ListRegionsCommand({ ...ENABLED, MaxResults: 50, NextToken })),
+        read: (answer) => ({
+          items: required(answer, 'Regions', 'list').map((region) => required(region, 'RegionName', 'text')),
+          next: optional(answer, 'NextToken', 'text'),
+        }),
+      },
+      this.attempts,
+    )
+    return (await everyItem(pages)).sort()
   }
 
   async fromEc2(): Promise<string[]> {
-    const send = () => this.#ec2.send(new DescribeRegionsCommand({ AllRegions: false }))
-    const answer = await attempt({ service: 'ec2', operation: 'DescribeRegions' }, 'repeatable', send, this.attempts)
-    return (answer.Regions ?? []).flatMap((region) => region.RegionName ?? []).sort()
+    const names = await ask(
+      {
+        service: 'ec2',
+        operation: 'DescribeRegions',
+        kind: 'repeatable',
+        send: () => this.#ec2.send(new DescribeRegionsCommand({ AllRegions: false })),
+        read: (answer) => required(answer, 'Regions', 'list').map((region) => required(region, 'RegionName', 'text')),
+      },
+      this.attempts,
+    )
+    return names.sort()
   }
 }

@@ -1,5 +1,5 @@
 /** Sends one call until it is answered: paced before every attempt, retried where that cannot do work twice. */
-import { XtraceError } from '../errors.js'
+import { type ErrorCode, XtraceError } from '../errors.js'
 import { type CallName, faultOf } from './faults.js'
 import type { Clock, Pace } from './gateways.js'
 
@@ -20,6 +20,7 @@ export interface Attempts {
 /** `once`: sent again only after a throttle, for anything else leaves open whether the work was done. */
 export type CallKind = 'repeatable' | 'once'
 
+/** Of one call, each kind of failure by itself. */
 const TRIES = { THROTTLED: 12, SERVER_ERROR: 6, CONNECTION_LOST: 6, CONFLICT: 8 } as const
 const FIRST_WAIT_MS = 200
 const LONGEST_WAIT_MS = 8000
@@ -36,6 +37,7 @@ export async function attempt<T>(
 ): Promise<T> {
   let clockCorrected = false
   let keysRenewed = false
+  const met = new Map<ErrorCode, number>()
   for (let tries = 1; ; tries++) {
     await pace?.take()
     checkpoint()
@@ -54,12 +56,18 @@ export async function attempt<T>(
         keysRenewed = true
         continue
       }
-      if (tries >= triesFor(fault, kind, call)) throw fault
+      if (metAgain(fault, met) >= triesFor(fault, kind, call)) throw fault
       const wait = waitBefore(fault, tries, random())
       if (fault.code === 'THROTTLED') pace?.backOff(wait)
       await clock.sleep(wait)
     }
   }
+}
+
+function metAgain({ code }: XtraceError, met: Map<ErrorCode, number>): number {
+  const times = (met.get(code) ?? 0) + 1
+  met.set(code, times)
+  return times
 }
 
 function triesFor(fault: XtraceError, kind: CallKind, call: CallName): number {

@@ -73,6 +73,14 @@ function accessWith(settings: ClientSettings, options: AccessOptions, session?: 
       const { ConfigOverSdk } = await import('./config-query.js')
       return new ConfigOverSdk(await config(region), attempts(region))
     },
+    xray: async (region) => {
+      const { XrayOverSdk } = await import('./xray.js')
+      return new XrayOverSdk(await config(region), attempts(region))
+    },
+    metrics: async (region) => {
+      const { MetricsOverSdk } = await import('./metrics.js')
+      return new MetricsOverSdk(await config(region), attempts(region))
+    },
     enter: (entrance, home) => {
       const open = async () => (await identity(home)).openSession(entrance)
       const entered = new RoleSession(entrance, home, open, options.clock)

@@ -6,16 +6,14 @@ import {
   DescribeConfigurationAggregatorSourcesStatusCommand,
   SelectAggregateResourceConfigCommand,
   SelectResourceConfigCommand,
+  type SelectResourceConfigCommandOutput,
 } from '@aws-sdk/client-config-service'
 import { XtraceError } from '../errors.js'
-import { type Attempts, attempt } from './attempts.js'
+import type { Attempts } from './attempts.js'
 import { FUNCTIONS_QUERY, recordOf } from './config-records.js'
+import { optional, required } from './fields.js'
 import type { AggregatedPlace, ConfigGateway, RecordedFunction } from './gateways.js'
-
-interface Page<T> {
-  items: T[]
-  next: string | undefined
-}
+import { everyItem, type List, pagesOf } from './pages.js'
 
 const LARGEST_PAGE = 100
 
@@ -29,58 +27,45 @@ export class ConfigOverSdk implements ConfigGateway {
     this.#client = new ConfigServiceClient(config)
   }
 
-  async *recordedFunctions(aggregator?: string): AsyncGenerator<RecordedFunction[]> {
-    const read = aggregator === undefined ? this.#select() : this.#selectAggregate(aggregator)
-    for await (const rows of read) yield rows.map(recordOf)
+  recordedFunctions(aggregator?: string): AsyncGenerator<RecordedFunction[]> {
+    const input = { Expression: FUNCTIONS_QUERY, Limit: LARGEST_PAGE }
+    const read = (answer: SelectResourceConfigCommandOutput) => ({
+      items: required(answer, 'Results', 'list').map(recordOf),
+      next: optional(answer, 'NextToken', 'text'),
+    })
+    if (aggregator === undefined) {
+      const send = (NextToken?: string) => this.#client.send(new SelectResourceConfigCommand({ ...input, NextToken }))
+      return this.#pages({ operation: 'SelectResourceConfig', send, read })
+    }
+    const ofAggregator = { ...input, ConfigurationAggregatorName: aggregator }
+    const send = (NextToken?: string) =>
+      this.#client.send(new SelectAggregateResourceConfigCommand({ ...ofAggregator, NextToken }))
+    return this.#pages({ operation: 'SelectAggregateResourceConfig', send, read }, aggregator)
   }
 
   async aggregatedPlaces(aggregator: string): Promise<AggregatedPlace[]> {
-    const places: AggregatedPlace[] = []
-    const pages = this.#pages('DescribeConfigurationAggregatorSourcesStatus', aggregator, async (NextToken) => {
-      const input = { ConfigurationAggregatorName: aggregator, Limit: LARGEST_PAGE, NextToken }
-      const answer = await this.#client.send(new DescribeConfigurationAggregatorSourcesStatusCommand(input))
-      return { items: answer.AggregatedSourceStatusList ?? [], next: answer.NextToken }
-    })
-    for await (const page of pages) places.push(...page.flatMap(placeOf))
-    return places
+    const input = { ConfigurationAggregatorName: aggregator, Limit: LARGEST_PAGE }
+    const sources = this.#pages(
+      {
+        operation: 'DescribeConfigurationAggregatorSourcesStatus',
+        send: (NextToken) =>
+          this.#client.send(new DescribeConfigurationAggregatorSourcesStatusCommand({ ...input, NextToken })),
+        read: (answer) => ({
+          items: required(answer, 'AggregatedSourceStatusList', 'list').flatMap(placeOf),
+          next: optional(answer, 'NextToken', 'text'),
+        }),
+      },
+      aggregator,
+    )
+    return everyItem(sources)
   }
 
-  #select(): AsyncGenerator<string[]> {
-    return this.#pages('SelectResourceConfig', undefined, async (NextToken) => {
-      const input = { Expression: FUNCTIONS_QUERY, Limit: LARGEST_PAGE, NextToken }
-      const answer = await this.#client.send(new SelectResourceConfigCommand(input))
-      return { items: answer.Results ?? [], next: answer.NextToken }
-    })
-  }
-
-  #selectAggregate(aggregator: string): AsyncGenerator<string[]> {
-    return this.#pages('SelectAggregateResourceConfig', aggregator, async (NextToken) => {
-      const name = { ConfigurationAggregatorName: aggregator }
-      const input = { ...name, Expression: FUNCTIONS_QUERY, Limit: LARGEST_PAGE, NextToken }
-      const answer = await this.#client.send(new SelectAggregateResourceConfigCommand(input))
-      return { items: answer.Results ?? [], next: answer.NextToken }
-    })
-  }
-
-  /** Follows NextToken to the end; a page may be empty and yet have a successor. */
-  async *#pages<T>(
-    operation: string,
-    aggregator: string | undefined,
-    read: (token: string | undefined) => Promise<Page<T>>,
-  ): AsyncGenerator<T[]> {
-    let token: string | undefined
-    do {
-      const page = await attempt(
-        { service: 'config', operation },
-        'repeatable',
-        () => read(token),
-        this.attempts,
-      ).catch((error: unknown) => {
-        throw this.#explained(error, aggregator)
-      })
-      yield page.items
-      token = page.next || undefined
-    } while (token !== undefined)
+  async *#pages<A, T>(list: Omit<List<A, T>, 'service'>, aggregator?: string): AsyncGenerator<T[]> {
+    try {
+      yield* pagesOf({ service: 'config', ...list }, this.attempts)
+    } catch (error) {
+      throw this.#explained(error, aggregator)
+    }
   }
 
   #explained(error: unknown, aggregator: string | undefined): unknown {
@@ -106,17 +91,20 @@ export class ConfigOverSdk implements ConfigGateway {
 
 /** An organization that the aggregator follows is no place itself: it stands for its accounts only when that fails. */
 function placeOf(source: AggregatedSourceStatus): AggregatedPlace[] {
-  const { SourceId = '', SourceType, AwsRegion, LastUpdateStatus, LastErrorMessage, LastErrorCode } = source
-  if (SourceType === 'ORGANIZATION' && LastUpdateStatus === 'SUCCEEDED') return []
-  const reason = LastErrorMessage || LastErrorCode
+  const status = optional(source, 'LastUpdateStatus', 'text') ?? ''
+  if (source.SourceType === 'ORGANIZATION' && status === 'SUCCEEDED') return []
+  const reason = optional(source, 'LastErrorMessage', 'text') || optional(source, 'LastErrorCode', 'text')
   return [
     {
-      account: SourceId,
-      region: AwsRegion ?? '*',
-      status: STATUS[LastUpdateStatus ?? ''] ?? 'outdated',
+      account: required(source, 'SourceId', 'text'),
+      region: optional(source, 'AwsRegion', 'text') ?? '*',
+      status: STATUS.get(status) ?? 'outdated',
       ...(reason && { reason }),
     },
   ]
 }
 
-const STATUS: Readonly<Record<string, AggregatedPlace['status']>> = { SUCCEEDED: 'current', FAILED: 'failed' }
+const STATUS: ReadonlyMap<string, AggregatedPlace['status']> = new Map([
+  ['SUCCEEDED', 'current'],
+  ['FAILED', 'failed'],
+])

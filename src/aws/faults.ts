@@ -3,7 +3,7 @@ import { type AwsAnswer, type ErrorCode, XtraceError } from '../errors.js'
 
 /** Which call failed, for messages. */
 export interface CallName {
-  service: 'lambda' | 'iam' | 'sts' | 'tagging' | 'account' | 'ec2' | 'organizations' | 'config'
+  service: 'lambda' | 'iam' | 'sts' | 'tagging' | 'account' | 'ec2' | 'organizations' | 'config' | 'xray' | 'cloudwatch'
   operation: string
 }
 
@@ -132,10 +132,12 @@ function look(thrown: unknown): Thrown {
   const named = typeof error.name === 'string' && error.name !== 'Error' && error.name !== 'AggregateError'
   const name = named ? String(error.name) : String(error.code ?? 'Error')
   const message = typeof error.message === 'string' ? error.message : String(thrown)
-  const unreadable = message.includes(UNREADABLE)
   const retryAfter = Number(error.retryAfterSeconds ?? error.$response?.headers?.['retry-after'])
   const status = error.$metadata?.httpStatusCode ?? error.$response?.statusCode
   const requestId = error.$metadata?.requestId
+  // AWS redirects nobody: a proxy does, or a network that wants to be signed in to.
+  const redirected = status !== undefined && status >= 300 && status < 400
+  const unreadable = redirected || message.includes(UNREADABLE)
   return {
     name,
     message: unreadable ? `the answer (status ${status}) broke off or is not in AWS's format` : message,

@@ -2,10 +2,12 @@
 import type { Alias, EventSource, LambdaFunction, TracingMode } from '../core/lambda-function.js'
 import type { Role } from '../core/policy/role.js'
 import type { TagFilter } from '../core/selection.js'
+import type { MetricsGateway, XrayGateway } from './telemetry-gateways.js'
 
 /**
  * Every method throws XtraceError with a code of errors.ts and nothing else. Reads are retried on throttling,
- * server errors and lost connections; writes that are not safe to repeat on throttling only.
+ * server errors and lost connections; writes that are not safe to repeat on throttling only. An answer that lacks what was
+ * asked for, or holds something else in its place, is SERVER_ERROR at once: nothing is concluded from it.
  */
 export interface LambdaGateway {
   /** GetFunctionConfiguration. */
@@ -141,6 +143,8 @@ export interface AwsAccess {
   /** Organizations is global: the caller must be in the management account, or a delegated administrator. */
   organizations(partition: string): Promise<OrganizationsGateway>
   config(region: string): Promise<ConfigGateway>
+  xray(region: string): Promise<XrayGateway>
+  metrics(region: string): Promise<MetricsGateway>
   /**
    * The same for another account, through a role there. The session is opened at the first call, renewed before it ends, and
    * shared by all gateways of the result; a role that cannot be assumed is ACCESS_DENIED of each call. Credential codes come

@@ -1,18 +1,39 @@
 /** Reads every role of an account in a few pages of GetAccountAuthorizationDetails. */
 import {
-  type AttachedPolicy,
   GetAccountAuthorizationDetailsCommand,
-  type GetAccountAuthorizationDetailsCommandOutput,
+  type GetAccountAuthorizationDetailsCommandInput,
+  type GetAccountAuthorizationDetailsResponse,
   type IAMClient,
   type ManagedPolicyDetail,
+  type PolicyDetail,
   type RoleDetail,
 } from '@aws-sdk/client-iam'
 import { roleNameOf } from '../core/lambda-function.js'
 import type { Role, RolePolicy } from '../core/policy/role.js'
-import { trusts } from '../core/policy/trust.js'
+import type { Attempts } from './attempts.js'
+import { optional, required } from './fields.js'
+import { nextMarker, type RoleHead, roleHead } from './iam-records.js'
+import { pagesOf } from './pages.js'
 
-type Call = <T>(send: () => Promise<T>) => Promise<T>
 type ReadPolicy = (arn: string) => Promise<RolePolicy>
+
+/** What one page tells. */
+interface Details {
+  roles: ListedRole[]
+  /** ARN → default version of a managed policy. */
+  documents: Array<[arn: string, document: string]>
+}
+
+interface ListedRole extends RoleHead {
+  inline: RolePolicy[]
+  /** ARNs */
+  attached: string[]
+}
+
+const QUESTION: GetAccountAuthorizationDetailsCommandInput = {
+  Filter: ['Role', 'LocalManagedPolicy', 'AWSManagedPolicy'],
+  MaxItems: 1000,
+}
 
 /**
  * @param readPolicy for a managed policy whose document the listing does not hold
@@ -20,63 +41,70 @@ type ReadPolicy = (arn: string) => Promise<RolePolicy>
  */
 export async function readAuthorizationDetails(
   client: IAMClient,
-  call: Call,
+  attempts: Attempts,
   readPolicy: ReadPolicy,
 ): Promise<Map<string, Role>> {
-  const details: RoleDetail[] = []
+  const listed: ListedRole[] = []
   const documents = new Map<string, string>()
-  let Marker: string | undefined
-  do {
-    const page: GetAccountAuthorizationDetailsCommandOutput = await call(() =>
-      client.send(
-        new GetAccountAuthorizationDetailsCommand({
-          Filter: ['Role', 'LocalManagedPolicy', 'AWSManagedPolicy'],
-          MaxItems: 1000,
-          Marker,
-        }),
-      ),
-    )
-    details.push(...(page.RoleDetailList ?? []))
-    for (const policy of page.Policies ?? []) noteDefaultDocument(policy, documents)
-    Marker = page.IsTruncated ? page.Marker : undefined
-  } while (Marker !== undefined)
+  const pages = pagesOf(
+    {
+      service: 'iam',
+      operation: 'GetAccountAuthorizationDetails',
+      send: (Marker) => client.send(new GetAccountAuthorizationDetailsCommand({ ...QUESTION, Marker })),
+      read: (answer) => ({ items: [detailsOf(answer)], next: nextMarker(answer) }),
+    },
+    attempts,
+  )
+  for await (const [details] of pages) {
+    for (const role of details?.roles ?? []) listed.push(role)
+    for (const [arn, document] of details?.documents ?? []) documents.set(arn, document)
+  }
 
   const managed = (arn: string): RolePolicy | Promise<RolePolicy> => {
     const document = documents.get(arn)
     return document === undefined ? readPolicy(arn) : { source: 'managed', name: roleNameOf(arn), arn, document }
   }
-  const roles = await Promise.all(details.map((detail) => roleOf(detail, managed)))
+  const roles = await Promise.all(listed.map((role) => withPolicies(role, managed)))
   return new Map(roles.map((role) => [role.arn, role]))
 }
 
-function noteDefaultDocument(policy: ManagedPolicyDetail, documents: Map<string, string>): void {
-  const current = policy.PolicyVersionList?.find(
-    (version) => version.IsDefaultVersion || version.VersionId === policy.DefaultVersionId,
-  )
-  if (policy.Arn && current?.Document !== undefined) documents.set(policy.Arn, current.Document)
-}
-
-async function roleOf(detail: RoleDetail, managed: (arn: string) => RolePolicy | Promise<RolePolicy>): Promise<Role> {
-  const arn = detail.Arn ?? ''
-  const attached = (detail.AttachedManagedPolicies ?? []).map((policy: AttachedPolicy) =>
-    managed(policy.PolicyArn ?? ''),
-  )
-  const inline = (detail.RolePolicyList ?? []).map(
-    (policy): RolePolicy => ({ source: 'inline', name: policy.PolicyName ?? '', document: policy.PolicyDocument }),
-  )
-  const boundaryArn = detail.PermissionsBoundary?.PermissionsBoundaryArn
+function detailsOf(answer: GetAccountAuthorizationDetailsResponse): Details {
   return {
-    arn,
-    name: detail.RoleName ?? roleNameOf(arn),
-    account: arn.split(':')[4] ?? '',
-    policies: [...(await Promise.all(attached)), ...inline],
-    ...trustOf(detail.AssumeRolePolicyDocument),
-    ...(detail.CreateDate && { createdAt: detail.CreateDate.toISOString() }),
-    ...(boundaryArn && { boundary: await managed(boundaryArn) }),
+    roles: (optional(answer, 'RoleDetailList', 'list') ?? []).map(listedRole),
+    documents: (optional(answer, 'Policies', 'list') ?? []).flatMap(defaultDocument),
   }
 }
 
-/** Absent where the answer holds no trust policy: that is not the same as not trusting. */
-export function trustOf(document: string | undefined): Pick<Role, 'trustsLambda'> {
-  return document === undefined ? {} : { trustsLambda: trusts(document, 'lambda.amazonaws.com') }
+function listedRole(detail: RoleDetail): ListedRole {
+  return {
+    ...roleHead(detail),
+    inline: (optional(detail, 'RolePolicyList', 'list') ?? []).map(inlinePolicy),
+    attached: (optional(detail, 'AttachedManagedPolicies', 'list') ?? []).map((policy) =>
+      required(policy, 'PolicyArn', 'text'),
+    ),
+  }
+}
+
+function inlinePolicy(policy: PolicyDetail): RolePolicy {
+  const name = required(policy, 'PolicyName', 'text')
+  return { source: 'inline', name, document: required(policy, 'PolicyDocument', 'text') }
+}
+
+function defaultDocument(policy: ManagedPolicyDetail): Details['documents'] {
+  const current = optional(policy, 'PolicyVersionList', 'list')?.find(
+    (version) => version.IsDefaultVersion || version.VersionId === policy.DefaultVersionId,
+  )
+  const document = current && optional(current, 'Document', 'text')
+  return document === undefined ? [] : [[required(policy, 'Arn', 'text'), document]]
+}
+
+async function withPolicies(
+  { role, inline, attached, boundaryArn }: ListedRole,
+  managed: (arn: string) => RolePolicy | Promise<RolePolicy>,
+): Promise<Role> {
+  return {
+    ...role,
+    policies: [...(await Promise.all(attached.map(managed))), ...inline],
+    ...(boundaryArn && { boundary: await managed(boundaryArn) }),
+  }
 }

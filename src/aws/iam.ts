@@ -1,4 +1,5 @@
 /** The IAM gateway over the AWS SDK: reads roles one by one or all at once, and grants. */
+
 import {
   AttachRolePolicyCommand,
   DeleteRolePolicyCommand,
@@ -13,12 +14,17 @@ import {
   ListRolePoliciesCommand,
   PutRolePolicyCommand,
 } from '@aws-sdk/client-iam'
+import { accountOfArn } from '../core/arn.js'
 import { roleNameOf } from '../core/lambda-function.js'
 import type { Role, RolePolicy } from '../core/policy/role.js'
 import { stopsEverything, XtraceError } from '../errors.js'
-import { type Attempts, attempt, type CallKind } from './attempts.js'
+import { ask } from './ask.js'
+import { type Attempts, attempt } from './attempts.js'
+import { optional, required } from './fields.js'
 import type { IamGateway } from './gateways.js'
-import { readAuthorizationDetails, trustOf } from './iam-sweep.js'
+import { nextMarker, type RoleHead, roleHead } from './iam-records.js'
+import { readAuthorizationDetails } from './iam-sweep.js'
+import { everyItem, type Page, pagesOf } from './pages.js'
 
 export class IamOverSdk implements IamGateway {
   readonly #client: IAMClient
@@ -34,21 +40,16 @@ export class IamOverSdk implements IamGateway {
 
   async readRole(roleArn: string): Promise<Role> {
     const name = roleNameOf(roleArn)
-    const base: Role = { arn: roleArn, name, account: roleArn.split(':')[4] ?? '', policies: [] }
+    const base: Role = { arn: roleArn, name, account: accountOfArn(roleArn), policies: [] }
     try {
-      const [found, managed, inline] = await Promise.all([
-        this.#call('GetRole', 'repeatable', () => this.#client.send(new GetRoleCommand({ RoleName: name }))),
+      const [{ role, boundaryArn }, managed, inline] = await Promise.all([
+        this.#head(name),
         this.#attached(name),
         this.#inline(name),
       ])
-      const boundaryArn = found.Role?.PermissionsBoundary?.PermissionsBoundaryArn
       return {
-        ...base,
-        arn: found.Role?.Arn ?? roleArn,
-        account: (found.Role?.Arn ?? roleArn).split(':')[4] ?? '',
+        ...role,
         policies: [...managed, ...inline],
-        ...trustOf(found.Role?.AssumeRolePolicyDocument),
-        ...(found.Role?.CreateDate && { createdAt: found.Role.CreateDate.toISOString() }),
         ...(boundaryArn && { boundary: await this.#managedPolicy(boundaryArn) }),
       }
     } catch (error) {
@@ -58,56 +59,60 @@ export class IamOverSdk implements IamGateway {
   }
 
   async readAllRoles(): Promise<Map<string, Role>> {
-    const call = <T>(send: () => Promise<T>) => this.#call('GetAccountAuthorizationDetails', 'repeatable', send)
-    return readAuthorizationDetails(this.#client, call, (arn) => this.#managedPolicy(arn))
+    return readAuthorizationDetails(this.#client, this.attempts, (arn) => this.#managedPolicy(arn))
   }
 
   async attachPolicy(roleName: string, policyArn: string): Promise<void> {
     const command = new AttachRolePolicyCommand({ RoleName: roleName, PolicyArn: policyArn })
-    await this.#call('AttachRolePolicy', 'repeatable', () => this.#client.send(command))
+    await this.#write('AttachRolePolicy', () => this.#client.send(command))
   }
 
   async putInlinePolicy(roleName: string, policyName: string, document: object): Promise<void> {
     const input = { RoleName: roleName, PolicyName: policyName, PolicyDocument: JSON.stringify(document) }
-    await this.#call('PutRolePolicy', 'repeatable', () => this.#client.send(new PutRolePolicyCommand(input)))
+    await this.#write('PutRolePolicy', () => this.#client.send(new PutRolePolicyCommand(input)))
   }
 
   async detachPolicy(roleName: string, policyArn: string): Promise<void> {
     const command = new DetachRolePolicyCommand({ RoleName: roleName, PolicyArn: policyArn })
-    await unlessGone(this.#call('DetachRolePolicy', 'repeatable', () => this.#client.send(command)))
+    await unlessGone(this.#write('DetachRolePolicy', () => this.#client.send(command)))
   }
 
   async deleteInlinePolicy(roleName: string, policyName: string): Promise<void> {
     const command = new DeleteRolePolicyCommand({ RoleName: roleName, PolicyName: policyName })
-    await unlessGone(this.#call('DeleteRolePolicy', 'repeatable', () => this.#client.send(command)))
+    await unlessGone(this.#write('DeleteRolePolicy', () => this.#client.send(command)))
   }
 
-  async #attached(roleName: string): Promise<RolePolicy[]> {
-    const arns = await this.#pages(async (Marker) => {
-      const page = await this.#call('ListAttachedRolePolicies', 'repeatable', () =>
-        this.#client.send(new ListAttachedRolePoliciesCommand({ RoleName: roleName, Marker })),
-      )
-      const items = (page.AttachedPolicies ?? []).map((policy) => policy.PolicyArn ?? '')
-      return { items, next: page.IsTruncated ? page.Marker : undefined }
-    })
+  #head(RoleName: string): Promise<RoleHead> {
+    const send = () => this.#client.send(new GetRoleCommand({ RoleName }))
+    return this.#ask('GetRole', send, (answer) => roleHead(required(answer, 'Role', 'record')))
+  }
+
+  async #attached(RoleName: string): Promise<RolePolicy[]> {
+    const arns = await this.#list(
+      'ListAttachedRolePolicies',
+      (Marker) => this.#client.send(new ListAttachedRolePoliciesCommand({ RoleName, Marker })),
+      (answer) => ({
+        items: (optional(answer, 'AttachedPolicies', 'list') ?? []).map((one) => required(one, 'PolicyArn', 'text')),
+        next: nextMarker(answer),
+      }),
+    )
     return Promise.all(arns.map((arn) => this.#managedPolicy(arn)))
   }
 
-  async #inline(roleName: string): Promise<RolePolicy[]> {
-    const names = await this.#pages(async (Marker) => {
-      const page = await this.#call('ListRolePolicies', 'repeatable', () =>
-        this.#client.send(new ListRolePoliciesCommand({ RoleName: roleName, Marker })),
-      )
-      return { items: page.PolicyNames ?? [], next: page.IsTruncated ? page.Marker : undefined }
-    })
-    return Promise.all(names.map((policyName) => this.#inlinePolicy(roleName, policyName)))
+  async #inline(RoleName: string): Promise<RolePolicy[]> {
+    const names = await this.#list(
+      'ListRolePolicies',
+      (Marker) => this.#client.send(new ListRolePoliciesCommand({ RoleName, Marker })),
+      (answer) => ({ items: optional(answer, 'PolicyNames', 'list') ?? [], next: nextMarker(answer) }),
+    )
+    return Promise.all(names.map((name) => this.#inlinePolicy(RoleName, name)))
   }
 
-  async #inlinePolicy(roleName: string, name: string): Promise<RolePolicy> {
-    const command = new GetRolePolicyCommand({ RoleName: roleName, PolicyName: name })
+  async #inlinePolicy(RoleName: string, name: string): Promise<RolePolicy> {
     try {
-      const answer = await this.#call('GetRolePolicy', 'repeatable', () => this.#client.send(command))
-      return { source: 'inline', name, document: answer.PolicyDocument }
+      const send = () => this.#client.send(new GetRolePolicyCommand({ RoleName, PolicyName: name }))
+      const document = await this.#ask('GetRolePolicy', send, (answer) => required(answer, 'PolicyDocument', 'text'))
+      return { source: 'inline', name, document }
     } catch (error) {
       return { source: 'inline', name, document: undefined, unreadable: whyUnreadable(error) }
     }
@@ -121,43 +126,49 @@ export class IamOverSdk implements IamGateway {
     return reading
   }
 
-  /** The default version decides; older ones have no effect. */
   async #readManagedPolicy(arn: string): Promise<RolePolicy> {
     const policy = { source: 'managed', name: roleNameOf(arn), arn } as const
     try {
-      const head = await this.#call('GetPolicy', 'repeatable', () =>
-        this.#client.send(new GetPolicyCommand({ PolicyArn: arn })),
-      )
-      const VersionId = head.Policy?.DefaultVersionId ?? 'v1'
-      const body = await this.#call('GetPolicyVersion', 'repeatable', () =>
-        this.#client.send(new GetPolicyVersionCommand({ PolicyArn: arn, VersionId })),
-      )
-      return { ...policy, document: body.PolicyVersion?.Document }
+      return { ...policy, document: await this.#defaultDocument(arn) }
     } catch (error) {
       return { ...policy, document: undefined, unreadable: whyUnreadable(error) }
     }
   }
 
-  #call<T>(operation: string, kind: CallKind, send: () => Promise<T>): Promise<T> {
-    return attempt({ service: 'iam', operation }, kind, send, this.attempts)
+  /** The default version decides; older ones have no effect. */
+  async #defaultDocument(PolicyArn: string): Promise<string> {
+    const VersionId = await this.#ask(
+      'GetPolicy',
+      () => this.#client.send(new GetPolicyCommand({ PolicyArn })),
+      (answer) => required(required(answer, 'Policy', 'record'), 'DefaultVersionId', 'text'),
+    )
+    return this.#ask(
+      'GetPolicyVersion',
+      () => this.#client.send(new GetPolicyVersionCommand({ PolicyArn, VersionId })),
+      (answer) => required(required(answer, 'PolicyVersion', 'record'), 'Document', 'text'),
+    )
   }
 
-  async #pages<T>(
-    read: (marker: string | undefined) => Promise<{ items: T[]; next: string | undefined }>,
+  #ask<A, T>(operation: string, send: () => Promise<A>, read: (answer: A) => T): Promise<T> {
+    return ask({ service: 'iam', operation, kind: 'repeatable', send, read }, this.attempts)
+  }
+
+  #list<A, T>(
+    operation: string,
+    send: (marker: string | undefined) => Promise<A>,
+    read: (answer: A) => Page<T>,
   ): Promise<T[]> {
-    const items: T[] = []
-    let marker: string | undefined
-    do {
-      const page = await read(marker)
-      items.push(...page.items)
-      marker = page.next
-    } while (marker !== undefined)
-    return items
+    return everyItem(pagesOf({ service: 'iam', operation, send, read }, this.attempts))
+  }
+
+  /** IAM's writes may be sent again, and answer nothing that is needed. */
+  async #write(operation: string, send: () => Promise<unknown>): Promise<void> {
+    await attempt({ service: 'iam', operation }, 'repeatable', send, this.attempts)
   }
 }
 
 /** IAM's NoSuchEntity on taking away: it is away already. */
-async function unlessGone(call: Promise<unknown>): Promise<void> {
+async function unlessGone(call: Promise<void>): Promise<void> {
   try {
     await call
   } catch (error) {

@@ -2,6 +2,7 @@
 import {
   CreateFunctionCommand,
   GetFunctionCommand,
+  type GetFunctionCommandOutput,
   GetFunctionConfigurationCommand,
   LambdaClient,
   type LambdaClientConfig,
@@ -16,10 +17,13 @@ import {
 } from '@aws-sdk/client-lambda'
 import type { Alias, EventSource, LambdaFunction, TracingMode } from '../core/lambda-function.js'
 import { XtraceError } from '../errors.js'
-import { type Attempts, attempt, type CallKind } from './attempts.js'
+import { ask } from './ask.js'
+import type { Attempts, CallKind } from './attempts.js'
+import { optional, required } from './fields.js'
 import type { LambdaGateway, NewFunction, Pace, PublishSource } from './gateways.js'
-import { aliasOf, eventSourceOf, functionOf } from './lambda-records.js'
+import { aliasOf, eventSourceOf, functionOf, tagsOf } from './lambda-records.js'
 import { createInput } from './new-function.js'
+import { everyItem, type Page, pagesOf } from './pages.js'
 
 /** The two quotas that xtrace's calls fall under: GetFunction has its own, all others share one. */
 export interface LambdaPaces {
@@ -41,19 +45,16 @@ export class LambdaOverSdk implements LambdaGateway {
 
   async getFunction(name: string, qualifier?: string): Promise<LambdaFunction> {
     const input = { FunctionName: name, ...(qualifier !== undefined && { Qualifier: qualifier }) }
-    return functionOf(
-      await this.#call('GetFunctionConfiguration', 'repeatable', () =>
-        this.#client.send(new GetFunctionConfigurationCommand(input)),
-      ),
-    )
+    const send = () => this.#client.send(new GetFunctionConfigurationCommand(input))
+    return this.#ask('GetFunctionConfiguration', 'repeatable', send, functionOf)
   }
 
   async pollFunction(name: string): Promise<LambdaFunction> {
     if (this.#getFunctionDenied) return this.getFunction(name)
     try {
       const send = () => this.#client.send(new GetFunctionCommand({ FunctionName: name }))
-      const answer = await this.#call('GetFunction', 'repeatable', send, this.paces.getFunction)
-      return functionOf(answer.Configuration ?? {})
+      const read = (answer: GetFunctionCommandOutput) => functionOf(required(answer, 'Configuration', 'record'))
+      return await this.#ask('GetFunction', 'repeatable', send, read, this.paces.getFunction)
     } catch (error) {
       if (!(error instanceof XtraceError && error.code === 'ACCESS_DENIED')) throw error
       this.#getFunctionDenied = true
@@ -69,49 +70,46 @@ export class LambdaOverSdk implements LambdaGateway {
     return this.#listFunctions({ FunctionVersion: 'ALL' })
   }
 
-  async *#listFunctions(which: { FunctionVersion?: 'ALL' }): AsyncGenerator<LambdaFunction[]> {
-    yield* this.#pages(async (Marker) => {
-      const answer = await this.#call('ListFunctions', 'repeatable', () =>
-        this.#client.send(new ListFunctionsCommand({ ...which, MaxItems: 50, Marker })),
-      )
-      return { items: (answer.Functions ?? []).map(functionOf), next: answer.NextMarker }
-    })
+  #listFunctions(which: { FunctionVersion?: 'ALL' }): AsyncGenerator<LambdaFunction[]> {
+    return this.#pages(
+      'ListFunctions',
+      (Marker) => this.#client.send(new ListFunctionsCommand({ ...which, MaxItems: 50, Marker })),
+      (answer) => ({ items: required(answer, 'Functions', 'list').map(functionOf), next: nextMarker(answer) }),
+    )
   }
 
-  async *listVersions(name: string): AsyncGenerator<LambdaFunction[]> {
-    yield* this.#pages(async (Marker) => {
-      const answer = await this.#call('ListVersionsByFunction', 'repeatable', () =>
-        this.#client.send(new ListVersionsByFunctionCommand({ FunctionName: name, MaxItems: 50, Marker })),
-      )
-      return { items: (answer.Versions ?? []).map(functionOf), next: answer.NextMarker }
-    })
+  listVersions(name: string): AsyncGenerator<LambdaFunction[]> {
+    return this.#pages(
+      'ListVersionsByFunction',
+      (Marker) => this.#client.send(new ListVersionsByFunctionCommand({ FunctionName: name, MaxItems: 50, Marker })),
+      (answer) => ({ items: required(answer, 'Versions', 'list').map(functionOf), next: nextMarker(answer) }),
+    )
   }
 
   async listAliases(name: string): Promise<Alias[]> {
-    const pages = this.#pages(async (Marker) => {
-      const answer = await this.#call('ListAliases', 'repeatable', () =>
-        this.#client.send(new ListAliasesCommand({ FunctionName: name, MaxItems: 50, Marker })),
-      )
-      return { items: (answer.Aliases ?? []).map(aliasOf), next: answer.NextMarker }
-    })
+    const pages = this.#pages(
+      'ListAliases',
+      (Marker) => this.#client.send(new ListAliasesCommand({ FunctionName: name, MaxItems: 50, Marker })),
+      (answer) => ({ items: required(answer, 'Aliases', 'list').map(aliasOf), next: nextMarker(answer) }),
+    )
     return everyItem(pages)
   }
 
   async listEventSources(name?: string): Promise<EventSource[]> {
-    const pages = this.#pages(async (Marker) => {
-      const answer = await this.#call('ListEventSourceMappings', 'repeatable', () =>
-        this.#client.send(new ListEventSourceMappingsCommand({ FunctionName: name, MaxItems: 100, Marker })),
-      )
-      return { items: (answer.EventSourceMappings ?? []).map(eventSourceOf), next: answer.NextMarker }
-    })
+    const pages = this.#pages(
+      'ListEventSourceMappings',
+      (Marker) => this.#client.send(new ListEventSourceMappingsCommand({ FunctionName: name, MaxItems: 100, Marker })),
+      (answer) => ({
+        items: required(answer, 'EventSourceMappings', 'list').map(eventSourceOf),
+        next: nextMarker(answer),
+      }),
+    )
     return everyItem(pages)
   }
 
   async listTags(functionArn: string): Promise<Record<string, string>> {
-    const answer = await this.#call('ListTags', 'repeatable', () =>
-      this.#client.send(new ListTagsCommand({ Resource: functionArn })),
-    )
-    return { ...answer.Tags }
+    const send = () => this.#client.send(new ListTagsCommand({ Resource: functionArn }))
+    return this.#ask('ListTags', 'repeatable', send, tagsOf)
   }
 
   async setMode(name: string, mode: TracingMode, revisionId?: string): Promise<LambdaFunction> {
@@ -120,18 +118,13 @@ export class LambdaOverSdk implements LambdaGateway {
       TracingConfig: { Mode: mode },
       ...(revisionId !== undefined && { RevisionId: revisionId }),
     }
-    return functionOf(
-      await this.#call('UpdateFunctionConfiguration', 'once', () =>
-        this.#client.send(new UpdateFunctionConfigurationCommand(input)),
-      ),
-    )
+    const send = () => this.#client.send(new UpdateFunctionConfigurationCommand(input))
+    return this.#ask('UpdateFunctionConfiguration', 'once', send, functionOf)
   }
 
   async createFunction(spec: NewFunction): Promise<LambdaFunction> {
     const input = createInput(spec)
-    return functionOf(
-      await this.#call('CreateFunction', 'once', () => this.#client.send(new CreateFunctionCommand(input))),
-    )
+    return this.#ask('CreateFunction', 'once', () => this.#client.send(new CreateFunctionCommand(input)), functionOf)
   }
 
   /** Safe to repeat: without a change in between, Lambda answers the version that the first try made. */
@@ -142,8 +135,7 @@ export class LambdaOverSdk implements LambdaGateway {
       ...(of.revisionId !== undefined && { RevisionId: of.revisionId }),
       ...(of.latestPublished && { PublishTo: 'LATEST_PUBLISHED' as const }),
     }
-    const send = () => this.#client.send(new PublishVersionCommand(input))
-    return functionOf(await this.#call('PublishVersion', 'once', send))
+    return this.#ask('PublishVersion', 'once', () => this.#client.send(new PublishVersionCommand(input)), functionOf)
   }
 
   async moveAlias(name: string, alias: Alias): Promise<void> {
@@ -154,28 +146,28 @@ export class LambdaOverSdk implements LambdaGateway {
       RoutingConfig: { AdditionalVersionWeights: alias.weights },
       ...(alias.revisionId !== undefined && { RevisionId: alias.revisionId }),
     })
-    await this.#call('UpdateAlias', 'once', () => this.#client.send(command))
+    await this.#ask('UpdateAlias', 'once', () => this.#client.send(command), aliasOf)
   }
 
-  #call<T>(operation: string, kind: CallKind, send: () => Promise<T>, pace = this.paces.others): Promise<T> {
-    return attempt({ service: 'lambda', operation }, kind, send, this.attempts, pace)
+  #ask<A, T>(
+    operation: string,
+    kind: CallKind,
+    send: () => Promise<A>,
+    read: (answer: A) => T,
+    pace = this.paces.others,
+  ): Promise<T> {
+    return ask({ service: 'lambda', operation, kind, send, read }, this.attempts, pace)
   }
 
-  /** Follows NextMarker to the end; a page may be empty and yet have a successor. */
-  async *#pages<T>(
-    read: (marker: string | undefined) => Promise<{ items: T[]; next: string | undefined }>,
+  #pages<A, T>(
+    operation: string,
+    send: (marker: string | undefined) => Promise<A>,
+    read: (answer: A) => Page<T>,
   ): AsyncGenerator<T[]> {
-    let marker: string | undefined
-    do {
-      const page = await read(marker)
-      yield page.items
-      marker = page.next || undefined
-    } while (marker !== undefined)
+    return pagesOf({ service: 'lambda', operation, send, read }, this.attempts, this.paces.others)
   }
 }
 
-async function everyItem<T>(pages: AsyncIterable<T[]>): Promise<T[]> {
-  const items: T[] = []
-  for await (const page of pages) items.push(...page)
-  return items
+function nextMarker(answer: { NextMarker?: string | undefined }): string | undefined {
+  return optional(answer, 'NextMarker', 'text')
 }

@@ -6,8 +6,10 @@ import {
   type OrganizationsClientConfig,
 } from '@aws-sdk/client-organizations'
 import { XtraceError } from '../errors.js'
-import { type Attempts, attempt } from './attempts.js'
+import type { Attempts } from './attempts.js'
+import { optional, required } from './fields.js'
 import type { MemberAccount, OrganizationsGateway } from './gateways.js'
+import { pagesOf } from './pages.js'
 
 export class OrganizationsOverSdk implements OrganizationsGateway {
   readonly #client: OrganizationsClient
@@ -20,18 +22,19 @@ export class OrganizationsOverSdk implements OrganizationsGateway {
   }
 
   async *listAccounts(): AsyncGenerator<MemberAccount[]> {
-    let token: string | undefined
-    do {
-      const page = await this.#page(token)
-      yield (page.Accounts ?? []).flatMap(memberOf)
-      token = page.NextToken || undefined
-    } while (token !== undefined)
-  }
-
-  async #page(NextToken: string | undefined) {
-    const send = () => this.#client.send(new ListAccountsCommand({ MaxResults: 20, NextToken }))
     try {
-      return await attempt({ service: 'organizations', operation: 'ListAccounts' }, 'repeatable', send, this.attempts)
+      yield* pagesOf(
+        {
+          service: 'organizations',
+          operation: 'ListAccounts',
+          send: (NextToken) => this.#client.send(new ListAccountsCommand({ MaxResults: 20, NextToken })),
+          read: (answer) => ({
+            items: required(answer, 'Accounts', 'list').map(memberOf),
+            next: optional(answer, 'NextToken', 'text'),
+          }),
+        },
+        this.attempts,
+      )
     } catch (error) {
       throw explained(error)
     }
@@ -39,8 +42,12 @@ export class OrganizationsOverSdk implements OrganizationsGateway {
 }
 
 /** `Status` is retired: it knows fewer states, and is asked only where AWS gives no `State`. */
-function memberOf({ Id, Name, State, Status }: Account): MemberAccount[] {
-  return Id ? [{ id: Id, name: Name ?? '', state: State ?? Status ?? 'UNKNOWN' }] : []
+function memberOf(account: Account): MemberAccount {
+  return {
+    id: required(account, 'Id', 'text'),
+    name: optional(account, 'Name', 'text') ?? '',
+    state: optional(account, 'State', 'text') ?? optional(account, 'Status', 'text') ?? 'UNKNOWN',
+  }
 }
 
 /** AWS's own words do not say who may list the accounts. */

@@ -8,7 +8,9 @@ import {
 } from '@aws-sdk/client-sts'
 import { partitionOf } from '../core/region.js'
 import { stopsEverything, XtraceError } from '../errors.js'
-import { type Attempts, attempt } from './attempts.js'
+import { ask } from './ask.js'
+import type { Attempts } from './attempts.js'
+import { optional, required } from './fields.js'
 import type { Caller, Entrance, IdentityGateway } from './gateways.js'
 import type { OpenedSession } from './role-session.js'
 
@@ -26,9 +28,19 @@ export class IdentityOverSdk implements IdentityGateway {
   }
 
   async whoAmI(): Promise<Caller> {
-    const send = () => this.#client.send(new GetCallerIdentityCommand({}))
-    const answer = await attempt({ service: 'sts', operation: 'GetCallerIdentity' }, 'repeatable', send, this.attempts)
-    return { account: answer.Account ?? '', arn: answer.Arn ?? '' }
+    return ask(
+      {
+        service: 'sts',
+        operation: 'GetCallerIdentity',
+        kind: 'repeatable',
+        send: () => this.#client.send(new GetCallerIdentityCommand({})),
+        read: (answer) => ({
+          account: required(answer, 'Account', 'text'),
+          arn: optional(answer, 'Arn', 'text') ?? '',
+        }),
+      },
+      this.attempts,
+    )
   }
 
   async openSession({ account, role, externalId }: Entrance): Promise<OpenedSession> {
@@ -39,25 +51,33 @@ export class IdentityOverSdk implements IdentityGateway {
       ...(externalId !== undefined && { ExternalId: externalId }),
     })
     try {
-      const send = () => this.#client.send(command)
-      const answer = await attempt({ service: 'sts', operation: 'AssumeRole' }, 'repeatable', send, this.attempts)
-      return this.#opened(answer.Credentials)
+      return await ask(
+        {
+          service: 'sts',
+          operation: 'AssumeRole',
+          kind: 'repeatable',
+          send: () => this.#client.send(command),
+          read: (answer) => this.#opened(required(answer, 'Credentials', 'record')),
+        },
+        this.attempts,
+      )
     } catch (error) {
       throw notAssumed(error, account, role)
     }
   }
 
   /** AWS says when the session ends by its own clock: this machine's may be wrong, and the SDK knows by how much. */
-  #opened(keys: StsCredentials | undefined): OpenedSession {
-    if (!keys?.AccessKeyId || !keys.SecretAccessKey) throw new XtraceError('SERVER_ERROR', 'AWS gave no keys.')
+  #opened(keys: StsCredentials): OpenedSession {
     const now = this.attempts.clock.now() + this.#client.config.systemClockOffset
+    const sessionToken = optional(keys, 'SessionToken', 'text')
+    const ends = optional(keys, 'Expiration', 'time')
     return {
       credentials: {
-        accessKeyId: keys.AccessKeyId,
-        secretAccessKey: keys.SecretAccessKey,
-        ...(keys.SessionToken && { sessionToken: keys.SessionToken }),
+        accessKeyId: required(keys, 'AccessKeyId', 'text'),
+        secretAccessKey: required(keys, 'SecretAccessKey', 'text'),
+        ...(sessionToken && { sessionToken }),
       },
-      lasts: keys.Expiration ? keys.Expiration.getTime() - now : SESSION_LENGTH * 1000,
+      lasts: ends ? ends.getTime() - now : SESSION_LENGTH * 1000,
     }
   }
 }

@@ -3,12 +3,19 @@ import {
   GetResourcesCommand,
   ResourceGroupsTaggingAPIClient,
   type ResourceGroupsTaggingAPIClientConfig,
+  type ResourceTagMapping,
   type TagFilter as SdkTagFilter,
-  type Tag,
 } from '@aws-sdk/client-resource-groups-tagging-api'
 import type { TagFilter } from '../core/selection.js'
-import { type Attempts, attempt } from './attempts.js'
+import type { Attempts } from './attempts.js'
+import { optional, required } from './fields.js'
 import type { TaggingGateway } from './gateways.js'
+import { pagesOf } from './pages.js'
+
+interface TaggedFunction {
+  arn: string
+  tags: Array<[key: string, value: string]>
+}
 
 export class TaggingOverSdk implements TaggingGateway {
   readonly #client: ResourceGroupsTaggingAPIClient
@@ -23,7 +30,7 @@ export class TaggingOverSdk implements TaggingGateway {
   async taggedFunctions(tags: readonly TagFilter[]): Promise<Set<string>> {
     const filters = tags.map(({ key, values }) => ({ Key: key, ...(values.length > 0 && { Values: values }) }))
     const arns = new Set<string>()
-    for await (const { arn } of this.#functions(filters)) arns.add(arn)
+    for await (const page of this.#functions(filters)) for (const { arn } of page) arns.add(arn)
     return arns
   }
 
@@ -37,31 +44,40 @@ export class TaggingOverSdk implements TaggingGateway {
     const marks = [...new Set(having)]
     if (marks.length === 0) return found
     const filters = marks.length === 1 ? marks.map((Key) => ({ Key })) : []
-    for await (const { arn, tags } of this.#functions(filters)) {
-      const named = tags.flatMap(({ Key, Value }) => (Key && wanted.has(Key) ? [[Key, Value ?? '']] : []))
-      if (named.length > 0) found.set(arn, Object.fromEntries(named))
+    for await (const page of this.#functions(filters)) {
+      for (const { arn, tags } of page) {
+        const named = tags.filter(([key]) => wanted.has(key))
+        if (named.length > 0) found.set(arn, Object.fromEntries(named))
+      }
     }
     return found
   }
 
-  async *#functions(TagFilters: SdkTagFilter[]): AsyncGenerator<{ arn: string; tags: Tag[] }> {
-    let token: string | undefined
-    do {
-      const command = new GetResourcesCommand({
-        ResourceTypeFilters: ['lambda:function'],
-        ResourcesPerPage: 100,
-        ...(TagFilters.length > 0 && { TagFilters }),
-        ...(token !== undefined && { PaginationToken: token }),
-      })
-      const page = await attempt(
-        { service: 'tagging', operation: 'GetResources' },
-        'repeatable',
-        () => this.#client.send(command),
-        this.attempts,
-      )
-      for (const { ResourceARN: arn, Tags: tags = [] } of page.ResourceTagMappingList ?? [])
-        if (arn) yield { arn, tags }
-      token = page.PaginationToken || undefined
-    } while (token !== undefined)
+  #functions(TagFilters: SdkTagFilter[]): AsyncGenerator<TaggedFunction[]> {
+    const input = {
+      ResourceTypeFilters: ['lambda:function'],
+      ResourcesPerPage: 100,
+      ...(TagFilters.length > 0 && { TagFilters }),
+    }
+    return pagesOf(
+      {
+        service: 'tagging',
+        operation: 'GetResources',
+        send: (PaginationToken) => this.#client.send(new GetResourcesCommand({ ...input, PaginationToken })),
+        read: (answer) => ({
+          items: required(answer, 'ResourceTagMappingList', 'list').map(taggedFunctionOf),
+          next: optional(answer, 'PaginationToken', 'text'),
+        }),
+      },
+      this.attempts,
+    )
+  }
+}
+
+function taggedFunctionOf(mapping: ResourceTagMapping): TaggedFunction {
+  const tags = optional(mapping, 'Tags', 'list') ?? []
+  return {
+    arn: required(mapping, 'ResourceARN', 'text'),
+    tags: tags.map((tag) => [required(tag, 'Key', 'text'), optional(tag, 'Value', 'text') ?? '']),
   }
 }

@@ -1,11 +1,12 @@
 /** The flags of an audit: what to compare with, what to fail on, and how to read. */
 import { resolve } from 'node:path'
 import * as Flags from '@oclif/core/flags'
-import { type FunctionRef, isPublished } from '../core/function-ref.js'
+import type { FunctionRef } from '../core/function-ref.js'
 import { XtraceError } from '../errors.js'
 import type { AcceptedGap, Failing, Source, Where } from '../usecases/audit/request.js'
 import { type AccountFlagValues, entranceOf, namedAccounts } from './account-flags.js'
 import { accountId, regionName } from './flags.js'
+import { refuseVersions } from './whole-functions.js'
 
 export const auditFlags = {
   rules: Flags.string({
@@ -95,14 +96,9 @@ export function refuseSameFile(
     throw new XtraceError('USAGE', `${twice} is named twice: one would be written over the other.`)
 }
 
-/** @throws XtraceError USAGE: versions are not audited, and names are of one account */
+/** @throws XtraceError USAGE: names are of one account, and of whole functions */
 export function refuseNamed(refs: readonly FunctionRef[], accounts: Where['accounts']): void {
-  const version = refs.find(isPublished)
-  if (version) {
-    throw new XtraceError('USAGE', `${version.text} names a version or an alias; an audit is of whole functions.`, {
-      suggestions: [`xtrace audit ${version.name}`, `xtrace show ${version.text} says what that version is locked in.`],
-    })
-  }
+  refuseVersions(refs, 'audit')
   if (accounts === 'own') return
   throw new XtraceError(
     'USAGE',

@@ -4,6 +4,7 @@ import type { Report } from '../core/report.js'
 import { asXtraceError, EXIT_STATUSES, XtraceError } from '../errors.js'
 import { watchOutput } from './closed-output.js'
 import type { Context, PlaceFlags } from './context.js'
+import { unknownFlags } from './did-you-mean.js'
 import { outputFlags } from './flags.js'
 import { flagsInArgv, type OutputFlags, printError, printLine, printReport, wantsEvents, wantsJson } from './output.js'
 
@@ -54,9 +55,18 @@ export abstract class XtraceCommand extends Command {
   /** oclif would flatten the exit status to 1 under --json and print its own internals. */
   protected override async catch(thrown: unknown): Promise<void> {
     this.#context?.close()
-    const error = explained(thrown, this.id)
+    const error = this.#advised(explained(thrown, this.id))
     printError(error, (this.id ?? 'xtrace').replaceAll(':', '-'), this.#flags)
     process.exitCode = EXIT_STATUSES[error.exit].status
+  }
+
+  /** What only reads has left nothing half done. */
+  #advised(error: XtraceError): XtraceError {
+    if (error.code !== 'INTERRUPTED' || this.endsWhateverHappens) return error
+    return new XtraceError(error.code, error.message, {
+      suggestions: ['Run the same command again: it only reads, and nothing is kept.'],
+      cause: error,
+    })
   }
 
   get #flags(): OutputFlags {
@@ -74,15 +84,30 @@ const NOISE = /^(See more help|Note: --)/
 export function explained(thrown: unknown, command?: string): XtraceError {
   if (thrown instanceof XtraceError) thrown.message = thrown.message.replace(AROUND_FLAG_ERROR, '$1')
   if (!isUsageError(thrown)) return asXtraceError(thrown)
-  const lines = thrown.message.split('\n').map((line) => line.trim().replace(/\s+/g, ' '))
-  const said = lines.filter((line) => line !== '' && !NOISE.test(line)).join(' ')
   const help = command ? `xtrace ${command.replaceAll(':', ' ')} --help` : 'xtrace --help'
-  return new XtraceError('USAGE', said.replace(/^Parsing (--\S+) /, '$1: '), {
+  return new XtraceError('USAGE', saidIn(thrown), {
     suggestions: [`${help} shows every flag with examples.`],
     cause: thrown,
   })
 }
 
+function saidIn(thrown: Error): string {
+  if (isUnknownFlags(thrown)) return unknownFlags(thrown.flags, Object.keys(thrown.parse.input.flags))
+  const lines = thrown.message.split('\n').map((line) => line.trim().replace(/\s+/g, ' '))
+  const said = lines.filter((line) => line !== '' && !NOISE.test(line)).join(' ')
+  return said.replace(/^Parsing (--\S+) /, '$1: ')
+}
+
 function isUsageError(thrown: unknown): thrown is Error {
   return thrown instanceof Error && 'oclif' in thrown && !(thrown instanceof XtraceError)
+}
+
+/** oclif does not export the class, and the build renames it. */
+interface UnknownFlagsError extends Error {
+  flags: string[]
+  parse: { input: { flags: Record<string, unknown> } }
+}
+
+function isUnknownFlags(thrown: Error): thrown is UnknownFlagsError {
+  return 'flags' in thrown && 'parse' in thrown && /^Nonexistent flags?:/.test(thrown.message)
 }

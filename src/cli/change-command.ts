@@ -4,15 +4,14 @@ import { parseLimit } from '../core/limit.js'
 import type { Plan } from '../core/plan.js'
 import { XtraceError } from '../errors.js'
 import type { ChangeRequest } from '../usecases/change.js'
-import type { Choice } from '../usecases/choose.js'
-import { namedAccounts } from './account-flags.js'
 import { agreeTo } from './agree.js'
 import { XtraceCommand } from './base-command.js'
 import { choiceOf, type SelectionFlags } from './choice.js'
-import type { Context, PlaceFlags } from './context.js'
+import type { PlaceFlags } from './context.js'
 import type { OutputFlags } from './output.js'
 import { painter } from './paint.js'
 import { functionPicker } from './pick-functions.js'
+import { placesOf } from './places.js'
 import { savePlanTo } from './plan-files.js'
 import { type RolloutFlagValues, rolloutOptions } from './rollout-options.js'
 
@@ -74,17 +73,4 @@ export abstract class ChangeCommand extends XtraceCommand {
     })
     return { ...report, notes: [...report.notes, ...context.notes] }
   }
-}
-
-/** Of the regions of several accounts each account is asked itself. */
-async function placesOf(
-  choice: Choice,
-  flags: ChangeFlagValues,
-  context: Context,
-): Promise<Pick<ChangeRequest, 'regions' | 'accounts'>> {
-  const ids = namedAccounts(flags)
-  const said = 'refs' in choice && choice.refs.every((ref) => ref.region)
-  if (ids === undefined) return { regions: said ? [] : await context.regions() }
-  const regions = said ? [] : flags['all-regions'] ? 'all' : await context.regions()
-  return { regions: [], accounts: { ids, regions, home: await context.home() } }
 }

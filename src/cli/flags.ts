@@ -91,7 +91,7 @@ export const dryRunFlags = {
 }
 
 /** Functions that are not named one by one; all conditions must hold. */
-export const selectionFlags = {
+export const choiceFlags = {
   all: Flags.boolean({ default: false, helpGroup: 'CHOICE', description: 'Every function of the regions.' }),
   match: Flags.string({
     ...REPEATABLE,
@@ -118,17 +118,22 @@ export const selectionFlags = {
     description: 'Functions whose runtime matches, repeatable: any of them.',
   }),
   stack: Flags.string({ helpValue: 'NAME', helpGroup: 'CHOICE', description: 'Functions of a CloudFormation stack.' }),
-  interactive: Flags.boolean({
-    default: false,
-    char: 'i',
-    helpGroup: 'CHOICE',
-    description: 'Pick from a list on the terminal, filtered by typing.',
-  }),
   'all-regions': Flags.boolean({
     default: false,
     helpGroup: 'WHERE',
     exclusive: ['region'],
     description: 'Every region that the account has enabled.',
+  }),
+}
+
+/** The same for commands that change what was chosen. */
+export const selectionFlags = {
+  ...choiceFlags,
+  interactive: Flags.boolean({
+    default: false,
+    char: 'i',
+    helpGroup: 'CHOICE',
+    description: 'Pick from a list on the terminal, filtered by typing.',
   }),
 }
 

@@ -29,14 +29,13 @@ export default class Apply extends XtraceCommand {
   }
   static override examples = [
     {
-      description: 'Plan, look, apply:',
-      command:
-        'xtrace enable --tag team=web --save-plan web.plan.json\n<%= config.bin %> <%= command.id %> web.plan.json',
+      description: 'Plan first:',
+      command: '<%= config.bin %> enable --tag team=web --save-plan web.plan.json',
     },
+    { description: 'Look at the plan, and apply it:', command: '<%= config.bin %> <%= command.id %> web.plan.json' },
     {
-      description: 'Repair the organization:',
-      command:
-        'xtrace audit --org --assume-role Tracing --save-plan repair.json\n<%= config.bin %> <%= command.id %> repair.json --assume-role Tracing',
+      description: 'Repair the organization, after an audit with --save-plan repair.json:',
+      command: '<%= config.bin %> <%= command.id %> repair.json --assume-role Tracing',
     },
   ]
 

@@ -4,13 +4,11 @@ import { loadBaseline, loadRules, loadTemplates, rulesNotes } from '../cli/audit
 import { accountsOf, auditFlags, failingOf, gapsOf, refuseNamed, refuseSameFile, sourceOf } from '../cli/audit-flags.js'
 import { XtraceCommand } from '../cli/base-command.js'
 import { choiceOf } from '../cli/choice.js'
-import { functionArgs, placeFlags, rateFlags, reportFlags, selectionFlags } from '../cli/flags.js'
+import { choiceFlags, functionArgs, placeFlags, rateFlags, reportFlags } from '../cli/flags.js'
 import { savePlanTo } from '../cli/plan-files.js'
 import type { Plan } from '../core/plan.js'
 import { shellWord } from '../core/shell-word.js'
 import { auditTracing } from '../usecases/audit/audit-tracing.js'
-
-const { interactive: _, ...choiceFlags } = selectionFlags
 
 export default class Audit extends XtraceCommand {
   static override summary = 'Say of every function whether it is traced.'

@@ -11,6 +11,8 @@ import {
   rolloutFlags,
   selectionFlags,
 } from '../cli/flags.js'
+import { DEFAULT_SINCE, waitOf } from '../cli/verify-flags.js'
+import { XtraceError } from '../errors.js'
 
 export default class Enable extends ChangeCommand {
   static override summary = 'Turn active tracing on.'
@@ -37,6 +39,11 @@ export default class Enable extends ChangeCommand {
       default: false,
       helpGroup: 'CHANGE',
       description: 'Also move an alias that splits its traffic: it then serves the new version alone.',
+    }),
+    verify: Flags.string({
+      helpValue: 'TIME',
+      helpGroup: 'CHANGE',
+      description: 'Afterwards prove that traces arrive, and wait for them no longer than this: --verify 5m.',
     }),
     ...planFlags,
     ...rolloutFlags,
@@ -70,16 +77,24 @@ export default class Enable extends ChangeCommand {
       description: 'Let a stale alias serve the change:',
       command: '<%= config.bin %> <%= command.id %> my-function --alias live',
     },
+    {
+      description: 'And prove that traces arrive:',
+      command: '<%= config.bin %> <%= command.id %> my-function --verify 5m',
+    },
     { description: 'Never touch IAM:', command: '<%= config.bin %> <%= command.id %> my-function --permissions none' },
   ]
 
   protected async perform() {
     const { argv, flags } = await this.parse(Enable)
+    const wait = waitOf(flags.verify, '--verify')
+    if (flags.verify !== undefined && (flags['dry-run'] || flags['save-plan'] !== undefined))
+      throw new XtraceError('USAGE', '--verify goes with a change that is made, not with --dry-run or --save-plan.')
     const publish = flags.publish || flags.alias !== undefined
     return this.change(argv, flags, {
       to: 'Active',
       grants: flags.permissions,
       revoke: false,
+      ...(flags.verify !== undefined && { verify: { since: DEFAULT_SINCE, wait } }),
       ...(publish && {
         publish: { forceWeighted: flags['force-weighted'], ...(flags.alias !== undefined && { alias: flags.alias }) },
       }),

@@ -22,7 +22,7 @@ export default class Permissions extends XtraceCommand {
     ...grantFlags,
     uses: Flags.option({ options: USES, multiple: true, multipleNonGreedy: true, delimiter: ',' })({
       description:
-        'What else the command is used with: selecting functions by flags, --publish or --alias, --revoke, accounts of the organization, --source config.',
+        'What else the command is used with: selecting functions by flags, --publish or --alias, --revoke, accounts of the organization, --source config, --verify.',
     }),
     'assume-role': Flags.string({
       helpValue: 'NAME',

@@ -50,8 +50,7 @@ export default class Sandbox extends XtraceCommand {
     { description: 'In one terminal:', command: '<%= config.bin %> <%= command.id %>' },
     {
       description: 'In another:',
-      command: `export AWS_ENDPOINT_URL=http://127.0.0.1:4599 AWS_REGION=us-east-1 AWS_ACCESS_KEY_ID=AKIA${ACCOUNT}DEMO AWS_SECRET_ACCESS_KEY=sandbox
-<%= config.bin %> audit`,
+      command: `AWS_ENDPOINT_URL=http://127.0.0.1:4599 AWS_REGION=us-east-1 AWS_ACCESS_KEY_ID=AKIA${ACCOUNT}DEMO AWS_SECRET_ACCESS_KEY=sandbox <%= config.bin %> audit`,
     },
   ]
 

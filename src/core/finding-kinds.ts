@@ -69,6 +69,21 @@ export const FINDING_KINDS = {
     severity: 'medium',
     meaning: 'The deployed function is not as its template says: the next deployment changes it.',
   },
+  XT301: {
+    name: 'TracesMissing',
+    severity: 'high',
+    meaning: 'Everything is set for tracing and the function is called, but X-Ray has no trace of it.',
+  },
+  XT302: {
+    name: 'SegmentMissing',
+    severity: 'high',
+    meaning: "Traces arrive without Lambda's segment, or without the function's own.",
+  },
+  XT303: {
+    name: 'CannotBeTraced',
+    severity: 'low',
+    meaning: 'X-Ray cannot trace this function, whatever its mode.',
+  },
 } as const satisfies Record<string, FindingKind>
 
 export type FindingId = keyof typeof FINDING_KINDS

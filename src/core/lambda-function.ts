@@ -17,6 +17,8 @@ export interface LambdaFunction {
   role: string
   /** Changes with every update, and once more when the update settles. */
   revisionId?: string
+  /** Milliseconds since the epoch: when code or configuration was last changed. */
+  modifiedAt?: number
   /** Pending, Active, Inactive, Failed …; lists do not have it. */
   state?: string
   stateReason?: string

@@ -15,14 +15,25 @@ export interface PolicyDocument {
   Statement: PolicyStatement[]
 }
 
-export const COMMANDS_ON_AWS = ['show', 'enable', 'disable', 'create', 'audit', 'apply', 'resume', 'undo'] as const
+export const COMMANDS_ON_AWS = [
+  'show',
+  'enable',
+  'disable',
+  'create',
+  'audit',
+  'verify',
+  'cost',
+  'apply',
+  'resume',
+  'undo',
+] as const
 export type CommandOnAws = (typeof COMMANDS_ON_AWS)[number]
 
 /**
  * What a command needs more rights for: choosing functions by flags, moving aliases, taking permissions back, reading the
- * accounts of an organization, and asking AWS Config instead of Lambda.
+ * accounts of an organization, asking AWS Config instead of Lambda, and proving a change with --verify.
  */
-export const USES = ['selection', 'publish', 'revoke', 'organization', 'config'] as const
+export const USES = ['selection', 'publish', 'revoke', 'organization', 'config', 'verify'] as const
 export type Use = (typeof USES)[number]
 
 export interface PolicyRequest {
@@ -58,6 +69,10 @@ const LIST_REGIONS = ['account:ListRegions', 'ec2:DescribeRegions']
 /** Who owns a function, and which rule it falls under. */
 const TAGS = 'tag:GetResources'
 
+/** How often functions are called. */
+const COUNT_CALLS = 'cloudwatch:GetMetricData'
+const READ_TRACES = ['xray:GetTraceSegmentDestination', 'xray:GetTraceSummaries', 'xray:BatchGetTraces']
+
 /** Who needs a role is asked of every function in every region. */
 const FIND_USERS = ['lambda:ListFunctions', ...LIST_REGIONS]
 
@@ -74,6 +89,15 @@ const ACTIONS: Record<CommandOnAws, readonly string[]> = {
     ...READ_ROLES,
   ],
   audit: ['lambda:ListFunctions', 'lambda:ListAliases', EVENT_SOURCES, TAGS, ...READ_ROLES, SWEEP_ROLES],
+  verify: [...READ_FUNCTION, EVENT_SOURCES, ...READ_ROLES, SWEEP_ROLES, COUNT_CALLS, ...READ_TRACES],
+  cost: [
+    'lambda:ListFunctions',
+    'lambda:GetFunctionConfiguration',
+    EVENT_SOURCES,
+    ...READ_ROLES,
+    SWEEP_ROLES,
+    COUNT_CALLS,
+  ],
   apply: [...SET_MODE, 'lambda:ListFunctions', ...READ_ROLES, SWEEP_ROLES],
   resume: SET_MODE,
   undo: [...SET_MODE, ...FIND_USERS],
@@ -89,6 +113,7 @@ const USE_ACTIONS: Record<Use, readonly string[]> = {
     'config:SelectAggregateResourceConfig',
     'config:DescribeConfigurationAggregatorSourcesStatus',
   ],
+  verify: [COUNT_CALLS, ...READ_TRACES],
 }
 
 const GRANTING: ReadonlySet<CommandOnAws> = new Set<CommandOnAws>(['enable', 'create', 'apply', 'resume'])
@@ -101,13 +126,15 @@ export function operatorPolicy({ commands, grants, uses, partition, memberRole }
   ])
   const lambda = actions.filter((action) => action.startsWith('lambda:'))
   const roles = actions.filter((action) => action.startsWith('iam:'))
-  const places = actions.filter((action) => !/^(lambda|iam):/.test(action))
+  const telemetry = actions.filter((action) => /^(cloudwatch|xray):/.test(action))
+  const places = actions.filter((action) => !/^(lambda|iam|cloudwatch|xray):/.test(action))
   return {
     Version: '2012-10-17',
     Statement: [
       allow('Lambda', lambda),
       ...(roles.length > 0 ? [allow('ReadRoles', roles)] : []),
       ...(places.length > 0 ? [allow('FindFunctions', places)] : []),
+      ...(telemetry.length > 0 ? [allow('ReadTraces', telemetry)] : []),
       ...(commands.some((command) => GRANTING.has(command) || undoesRevoke(command, uses))
         ? roleWrites('Grant', grants, partition)
         : []),

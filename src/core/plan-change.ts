@@ -2,7 +2,7 @@
 import { roleNameOf, type TracingMode } from './lambda-function.js'
 import { type GrantChoice, type GrantStep, makePlan, type Plan, type SetModeStep, type Step } from './plan.js'
 import { type PublishChoice, planPublish } from './plan-publish.js'
-import { planRevokes, type RevokeEvidence } from './plan-revoke.js'
+import { isOurInline, planRevokes, type RevokeEvidence } from './plan-revoke.js'
 import { afterGrant, INLINE_POLICY_NAME, managedPolicyArn } from './policy/grant.js'
 import { traceWritePermission } from './policy/permission.js'
 import type { Role } from './policy/role.js'
@@ -83,11 +83,22 @@ function decideGrant(
   const helped = traceWritePermission(afterGrant(role, request.grants, partition), { region, partition })
   if (helped.answer === 'no')
     return refuse(seen, 'ROLE_DENIED', `a grant would not help role ${roleName}: ${helped.because}`)
+  if (request.grants === 'inline' && hasForeignInline(role))
+    return refuse(
+      seen,
+      'ROLE_CANNOT_WRITE',
+      `role ${roleName} has an inline policy ${INLINE_POLICY_NAME} of somebody else, which the grant would overwrite`,
+    )
   const policy = request.grants === 'managed' ? managedPolicyArn(partition) : INLINE_POLICY_NAME
   const blind = seen.fn.mode === 'Active' ? { blind: [seen.fn.arn] } : {}
   return {
     grant: { kind: 'grant', id: `grant:${role.arn}`, role: role.arn, how: request.grants, policy, ...blind, after: [] },
   }
+}
+
+/** What stands there could not be given back by undo. */
+function hasForeignInline({ policies }: Role): boolean {
+  return policies.some((one) => one.source === 'inline' && one.name === INLINE_POLICY_NAME && !isOurInline(one))
 }
 
 export function setModeStep({ fn }: Pick<Observation, 'fn'>, to: TracingMode, after: string[]): SetModeStep {

@@ -1,10 +1,10 @@
 /** Decides which permissions may be taken back: those that no function with tracing needs any more. */
 
+import { partitionOfArn } from './arn.js'
 import type { GrantStep, RevokeStep } from './plan.js'
 import { parseDocument } from './policy/document.js'
 import { INLINE_POLICY_NAME, inlinePolicyDocument, managedPolicyArn } from './policy/grant.js'
 import type { Role, RolePolicy } from './policy/role.js'
-import { partitionOfArn } from './region.js'
 import type { Observation } from './verdict.js'
 
 /** ARNs of the roles that some version of some function, in any region, traces with. */
@@ -42,7 +42,7 @@ function grantsOf(role: Role): Array<Pick<GrantStep, 'how' | 'policy'>> {
 }
 
 /** Under our name and as we wrote it: with anything else in it, it could not be given back. */
-function isOurInline(policy: RolePolicy): boolean {
+export function isOurInline(policy: RolePolicy): boolean {
   if (policy.source !== 'inline' || policy.name !== INLINE_POLICY_NAME || policy.unreadable !== undefined) return false
   return JSON.stringify(parseDocument(policy.document)) === JSON.stringify(parseDocument(inlinePolicyDocument()))
 }

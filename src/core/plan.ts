@@ -1,6 +1,8 @@
 /** What a change takes, as data: sorted, hashed, without any secret. Applying a plan decides nothing more. */
+
 import { createHash } from 'node:crypto'
 import type { ErrorCode } from '../errors.js'
+import { accountOfArn } from './arn.js'
 import { compare } from './compare.js'
 import { splitFunctionArn, type TracingMode } from './lambda-function.js'
 
@@ -102,7 +104,7 @@ export function changedFunctions(steps: readonly Step[]): Set<string> {
 export function makePlan(steps: Step[], unchanged: Plan['unchanged'], refused: Plan['refused']): Plan {
   const functions = [...steps.flatMap(functionsOf), ...[...unchanged, ...refused].map((one) => one.function)]
   const places = functions.map(splitFunctionArn)
-  const roleAccounts = steps.flatMap((step) => ('role' in step ? [step.role.split(':')[4] ?? ''] : []))
+  const roleAccounts = steps.flatMap((step) => ('role' in step ? [accountOfArn(step.role)] : []))
   const plan: Omit<Plan, 'id'> = {
     schema: 'xtrace/plan@1',
     createdFor: {

@@ -22,11 +22,6 @@ export function partitionOf(region: string): string {
   return PARTITIONS.find(([prefix]) => region.startsWith(prefix))?.[1] ?? 'aws'
 }
 
-/** Of any ARN: `arn:PARTITION:service:…`. */
-export function partitionOfArn(arn: string): string {
-  return arn.split(':')[1] || 'aws'
-}
-
 /** The region of a partition that is always enabled; STS there tells bad keys from a region that is off. */
 export function homeRegionOf(partition: string): string {
   const homes: Record<string, string> = {

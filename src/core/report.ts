@@ -48,12 +48,24 @@ export interface Section {
   rows: Cell[][]
   /** The list that the report is about: CSV holds this section and no other. At most one in a report. */
   main?: true
-  /** Pages and documents tell the same from `coverage` and `findings`, and leave it out. */
-  terminal?: true
+  /**
+   * True: only a terminal shows it; pages and documents tell the same from `coverage`, `findings` or the whole list.
+   * False: every form but a terminal shows it.
+   */
+  terminal?: boolean
   /** Index of a column: a terminal prints its rows in groups under the value and leaves the column out. */
   groupBy?: number
   /** The first `labels` columns name the row, every other one is a count of what its heading says: drawn as bars on a page. */
   counts?: { labels: number }
+  /** A stretch of time for each row: drawn as bars beside the rows; the rows themselves say the same in figures. */
+  timeline?: Timeline
+}
+
+export interface Timeline {
+  /** What the whole width stands for. */
+  totalMs: number
+  /** One for each row, in the rows' order; a point in time has no length. */
+  bars: { startMs: number; lengthMs: number; tone: Tone }[]
 }
 
 /** A failure in the public words of the JSON contract. */

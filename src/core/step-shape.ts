@@ -1,8 +1,8 @@
 /** What each kind of step looks like in a file. */
 
+import { partitionOfArn } from './arn.js'
 import type { GrantStep, MoveAliasStep, PublishStep, RevokeStep, SetModeStep, Step } from './plan.js'
 import { INLINE_POLICY_NAME, managedPolicyArn } from './policy/grant.js'
-import { partitionOfArn } from './region.js'
 import {
   always,
   fields,

@@ -14,7 +14,8 @@ export interface Piece {
   right: boolean
 }
 
-const GAP = '  '
+/** Between columns. */
+export const GAP = '  '
 const NARROWEST_LAST = 24
 /** Longer than any name and ARN: one cell beyond it shifts its own row and does not widen ten thousand others. */
 const WIDEST = 256

@@ -22,6 +22,7 @@ export function endEvent({ schema, outcome, data, coverage, notes, error }: Repo
     outcome: error ? 'error' : outcome,
     ...(error && { error }),
     ...(isObject(data) && 'counts' in data && { counts: data.counts }),
+    ...(isObject(data) && 'total' in data && { total: data.total }),
     coverage,
     notes,
   }

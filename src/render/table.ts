@@ -1,22 +1,28 @@
 /** Report → text for people: sections of aligned columns, then the notes. */
-import type { Cell, Column, Report, Section, Tone } from '../core/report.js'
+import type { Cell, Column, Report, Section, Timeline, Tone } from '../core/report.js'
+import { barColumn } from './bar-column.js'
 import { clean } from './clean.js'
 import { columnWidths, type LineStyle, type Piece, renderRow } from './layout.js'
-import { textOf } from './text-of.js'
+import { isTime, textOf } from './text-of.js'
 
 export interface TableStyle extends LineStyle {
   notes: boolean
 }
 
+interface Line {
+  pieces: Piece[]
+  bar?: Timeline['bars'][number] | undefined
+}
+
 interface Group {
   tone: Tone
-  rows: Piece[][]
+  lines: Line[]
 }
 
 export function renderTable(report: Report, style: TableStyle): string {
   if (report.text !== undefined) return `${report.text}\n`
   const sections = report.table
-    .filter((section) => section.rows.length > 0)
+    .filter((section) => section.rows.length > 0 && section.terminal !== false)
     .map((section) => renderSection(section, style))
   const notes = style.notes ? report.notes.map((note): Cell[] => [{ text: 'note', tone: 'warn' }, note]) : []
   const noted = notes.length > 0 ? [renderSection({ rows: notes }, style)] : []
@@ -24,42 +30,63 @@ export function renderTable(report: Report, style: TableStyle): string {
 }
 
 function renderSection(section: Section, style: TableStyle): string {
-  const heads = section.columns ? [shownPieces(section.columns.map(heading), section)] : []
-  const groups = groupRows(section)
-  const widths = columnWidths([...heads, ...[...groups.values()].flatMap((group) => group.rows)])
-  const draw = (rows: Piece[][]) => rows.flatMap((row) => renderRow(row, widths, style))
+  const groups = groupLines(section)
+  const lines = [...groups.values()].flatMap((group) => group.lines)
+  const head = section.columns ? [headOf(section, section.columns, lines)] : []
+  const widths = columnWidths([...head, ...lines.map(({ pieces }) => pieces)])
+  const bars = section.timeline && barColumn(section.timeline, widths, style.width)
+  const all = bars ? [...widths, bars.width] : widths
+  const draw = (pieces: Piece[], last?: Piece) => renderRow(last ? beside(pieces, last, widths) : pieces, all, style)
+  const drawLines = (some: Line[]) => some.flatMap(({ pieces, bar }) => draw(pieces, bars?.pieceOf(bar)))
   const body =
     section.groupBy === undefined
-      ? [...groups.values()].flatMap((group) => draw(group.rows))
-      : [...groups].flatMap(([value, group]) => ['', groupTitle(value, group, style), ...draw(group.rows)])
+      ? drawLines(lines)
+      : [...groups].flatMap(([value, group]) => ['', groupTitle(value, group, style), ...drawLines(group.lines)])
   const title = section.title ? [style.paint('strong', clean(section.title))] : []
-  return `${[...title, ...draw(heads), ...body].join('\n')}\n`
+  const heading = head.flatMap((pieces) => draw(pieces, bars?.heading))
+  return `${[...title, ...heading, ...body].join('\n')}\n`
 }
 
 /** In the order in which the values come first; one group where the section has none. */
-function groupRows(section: Section): Map<string, Group> {
+function groupLines(section: Section): Map<string, Group> {
   const groups = new Map<string, Group>()
-  for (const row of section.rows) {
+  for (const [index, row] of section.rows.entries()) {
     const by: Cell = section.groupBy === undefined ? '' : (row[section.groupBy] ?? '')
     const value = textOf(by)
-    const group = groups.get(value) ?? { tone: toneOf(by), rows: [] }
-    group.rows.push(shownPieces(row, section))
+    const group = groups.get(value) ?? { tone: toneOf(by), lines: [] }
+    group.lines.push({ pieces: shownPieces(row, section), bar: section.timeline?.bars[index] })
     groups.set(value, group)
   }
   return groups
 }
 
-function groupTitle(value: string, { tone, rows }: Group, style: TableStyle): string {
-  return style.paint('strong', style.paint(tone, `${value} (${rows.length})`.trimStart()))
+/** The heading of a column of times ends where they end. */
+function headOf(section: Section, columns: Column[], lines: Line[]): Piece[] {
+  const [first] = section.timeline ? lines : []
+  return shownPieces(columns.map(heading), section).map((piece, index) => ({
+    ...piece,
+    right: piece.right || first?.pieces[index]?.right === true,
+  }))
+}
+
+/** Bars stand in one column, also behind a row that is shorter than the others. */
+function beside(pieces: Piece[], last: Piece, widths: readonly number[]): Piece[] {
+  const missing = widths.slice(pieces.length).map((): Piece => ({ text: '', tone: 'plain', right: false }))
+  return [...pieces, ...missing, last]
+}
+
+function groupTitle(value: string, { tone, lines }: Group, style: TableStyle): string {
+  return style.paint('strong', style.paint(tone, `${value} (${lines.length})`.trimStart()))
 }
 
 /** The cells that a terminal shows; a count of none is a dot, so that the others stand out. */
-function shownPieces(row: Cell[], { columns, groupBy, counts }: Section): Piece[] {
+function shownPieces(row: Cell[], { columns, groupBy, counts, timeline }: Section): Piece[] {
   return row.flatMap((cell, column) => {
     if (column === groupBy || typeof columns?.[column] === 'object') return []
-    const right = counts !== undefined && column >= counts.labels
     const text = textOf(cell)
-    return [right && text === '0' ? { text: '·', tone: 'dim', right } : { text, tone: toneOf(cell), right }]
+    const isCount = counts !== undefined && column >= counts.labels
+    const right = isCount || (timeline !== undefined && isTime(text))
+    return [isCount && text === '0' ? { text: '·', tone: 'dim', right } : { text, tone: toneOf(cell), right }]
   })
 }
 

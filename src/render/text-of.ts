@@ -5,3 +5,8 @@ import { clean } from './clean.js'
 export function textOf(cell: Cell | Column): string {
   return clean(typeof cell === 'string' ? cell : cell.text)
 }
+
+/** `1,234 ms`: a figure that stands under others. */
+export function isTime(text: string): boolean {
+  return /^-?[\d,.]+ ms$/.test(text)
+}

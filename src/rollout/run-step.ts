@@ -1,10 +1,10 @@
 /** Makes the AWS calls of one step, whatever its kind. */
 
 import type { AwsAccess, Clock, IamGateway, LambdaGateway } from '../aws/gateways.js'
+import { partitionOfArn } from '../core/arn.js'
 import { type LambdaFunction, roleNameOf, splitFunctionArn } from '../core/lambda-function.js'
 import type { GrantStep, MoveAliasStep, RevokeStep, SetModeStep, Step } from '../core/plan.js'
 import { inlinePolicyDocument } from '../core/policy/grant.js'
-import { partitionOfArn } from '../core/region.js'
 import { accessTo } from './access-to.js'
 import { moveAlias, publish, requireAlike } from './publish.js'
 import { proven, setMode } from './set-mode.js'

@@ -1,6 +1,7 @@
 /** Fills a world with a large synthetic account, the same for the same numbers, for load tests. */
 import { environmentOfSize } from './fleet/environment.js'
 import type { ExpectedVerdict, ExpectedVerdicts } from './fleet/expected-verdict.js'
+import { fleetTraffic } from './fleet/traffic.js'
 import { JOBS, padded, RUNTIMES, TEAMS } from './fleet/vocabulary.js'
 import { seededRandom } from './random.js'
 import type { TracingMode } from './world/function-configuration.js'
@@ -23,6 +24,8 @@ export interface FleetSize {
   environmentBytes?: number
   /** Layers per function; Lambda allows five. */
   layers?: number
+  /** Invocations a minute of the median function; some are a hundred times as busy. Absent: all stand idle. */
+  medianPerMinute?: number
   randomSeed: number
 }
 
@@ -57,7 +60,9 @@ export function seedFleet(world: World, size: FleetSize): ExpectedVerdicts {
     }
     const versioned = size.versionsEvery !== undefined && index % size.versionsEvery === 0
     const live = { versions: [{ mode }], aliases: [{ name: 'live', version: '1' }] }
-    const { arn } = account.region(region).addFunction(versioned ? { ...seed, ...live } : seed)
+    const made = account.region(region).addFunction(versioned ? { ...seed, ...live } : seed)
+    const { arn } = made
+    made.traffic = fleetTraffic(arn, size.medianPerMinute)
     verdicts.set(arn, mode === 'PassThrough' ? 'off' : role?.writes === true ? 'traced' : 'blind')
   }
   return verdicts

@@ -1,5 +1,11 @@
 /** Which service a request is for. */
 import { accountManagementService, LIST_REGIONS_PATH } from './account-management.js'
+import {
+  CLOUDWATCH_TARGET,
+  CLOUDWATCH_VERSION,
+  cloudWatchQueryService,
+  cloudWatchService,
+} from './cloudwatch/service.js'
 import { CONFIG_TARGET, configService } from './config/service.js'
 import { EC2_VERSION, ec2Service } from './ec2.js'
 import { iamService } from './iam/service.js'
@@ -11,6 +17,7 @@ import type { Caller } from './wire/caller.js'
 import type { HttpRequest } from './wire/http-request.js'
 import { targetOf } from './wire/json-rpc.js'
 import type { Service } from './wire/service.js'
+import { XRAY_PATHS, xrayService } from './xray/service.js'
 
 /** By the name that requests are signed with. */
 const SERVICES: ReadonlyMap<string, Service> = new Map(
@@ -23,6 +30,8 @@ const SERVICES: ReadonlyMap<string, Service> = new Map(
     ec2: ec2Service,
     organizations: organizationsService,
     config: configService,
+    xray: xrayService,
+    monitoring: cloudWatchService,
   }),
 )
 
@@ -31,6 +40,7 @@ const BY_TARGET: ReadonlyMap<string, Service> = new Map([
   [TAGGING_TARGET, taggingService],
   [ORGANIZATIONS_TARGET, organizationsService],
   [CONFIG_TARGET, configService],
+  [CLOUDWATCH_TARGET, cloudWatchService],
 ])
 
 export function hasService(name: string): boolean {
@@ -40,11 +50,16 @@ export function hasService(name: string): boolean {
 /** Without a known service the format follows the request: forms get XML, the rest JSON. */
 export function serviceOf(request: HttpRequest, caller: Caller | undefined): Service {
   const known = SERVICES.get(caller?.service ?? '')
+  const form = request.headers['content-type']?.startsWith('application/x-www-form-urlencoded') === true
+  if (known === cloudWatchService && form) return cloudWatchQueryService
   if (known !== undefined) return known
-  if (request.headers['content-type']?.startsWith('application/x-www-form-urlencoded') === true) {
+  if (form) {
+    if (request.body.includes(`Version=${CLOUDWATCH_VERSION}`)) return cloudWatchQueryService
     if (request.body.includes('Version=2011-06-15')) return stsService
     return request.body.includes(`Version=${EC2_VERSION}`) ? ec2Service : iamService
   }
   for (const [target, service] of BY_TARGET) if (targetOf(request, target) !== undefined) return service
-  return request.segments[0] === LIST_REGIONS_PATH ? accountManagementService : lambdaService
+  const [first = ''] = request.segments
+  if (XRAY_PATHS.has(first)) return xrayService
+  return first === LIST_REGIONS_PATH ? accountManagementService : lambdaService
 }

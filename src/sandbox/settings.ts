@@ -16,6 +16,12 @@ export interface SandboxSettings {
   policiesPerRoleQuota: number
   /** Whether Lambda checks the execution role at all. */
   roleCheck: boolean
+  /** Milliseconds until X-Ray shows a trace. */
+  traceDelayMs: number
+  /** Summaries in a page of GetTraceSummaries. */
+  traceSummariesPerPage: number
+  /** Traces in a page of BatchGetTraces, which takes five ids at most. */
+  tracesPerPage: number
   /** How many of the last requests are kept in `calls`; 0: they are only counted. */
   keepCalls: number
 }
@@ -30,6 +36,9 @@ export function completeSettings(given: Partial<SandboxSettings> = {}): SandboxS
     getFunctionRate: 100,
     policiesPerRoleQuota: 10,
     roleCheck: true,
+    traceDelayMs: 5000,
+    traceSummariesPerPage: 100,
+    tracesPerPage: 5,
     keepCalls: Number.POSITIVE_INFINITY,
     ...given,
     settleMs,

@@ -1,9 +1,9 @@
 /** Carries out a plan that was saved before, if what it was made for is still as it was. */
+import { accountOfArn } from '../core/arn.js'
 import { type LambdaFunction, roleNameOf } from '../core/lambda-function.js'
 import { functionsOf, makePlan, type Plan, type SetModeStep } from '../core/plan.js'
 import { traceWritePermission } from '../core/policy/permission.js'
 import type { Report } from '../core/report.js'
-import { accountOfArn } from '../rollout/access-to.js'
 import { carryOut, type RolloutOptions, type RolloutTools } from './carry-out.js'
 import { requireAccounts } from './plan-accounts.js'
 import { readMany } from './read-many.js'

@@ -1,10 +1,11 @@
 /** Says what became of every function that was to be changed, and how the run as a whole ended. */
+import { accountOfArn } from '../core/arn.js'
 import { type FunctionRow, functionRow } from '../core/function-row.js'
 import { roleNameOf, type TracingMode } from '../core/lambda-function.js'
 import type { GrantStep, Plan, RevokeStep } from '../core/plan.js'
+import type { Role } from '../core/policy/role.js'
 import { type Cell, type Report, type ReportedError, report, type Section } from '../core/report.js'
 import { judge, type Observation } from '../core/verdict.js'
-import { accountOfArn } from '../rollout/access-to.js'
 import type { StepOutcome } from '../rollout/step-outcome.js'
 import { ACCOUNT_COLUMN, byAccount } from './account-column.js'
 import type { Choosing } from './choose.js'
@@ -14,12 +15,24 @@ import { reportedError, type UnreadRow, unreadRow } from './failed-row.js'
 import { type ChangeResult, type FunctionOutcome, functionOutcomes, outcomeOfSteps } from './function-outcome.js'
 import { notDoneSections } from './not-done-sections.js'
 import { verdictCell } from './verdict-cell.js'
+import { proofRow } from './verify/proof-row.js'
+import type { ProofRow, VerifiedRow } from './verify/request.js'
+import { proofSections } from './verify/sections.js'
+import {
+  changeFindings,
+  unprovedError,
+  type VerifiedChange,
+  verifiedNotes,
+  verifiedOutcome,
+} from './verify/verify-change.js'
 
 export type ChangedRow = (FunctionRow | UnreadRow) & {
   from: TracingMode | null
   to: TracingMode
   result: ChangeResult
   error?: ReportedError
+  /** Whether traces arrive, where that was asked for. */
+  proof?: ProofRow
 }
 
 export interface RoleChange {
@@ -54,6 +67,10 @@ export interface ChangeRun {
   outcomes: ReadonlyMap<string, StepOutcome>
   /** As they stand after the run. */
   observations: Observation[]
+  /** ARN → role, of those that were read. */
+  roles: ReadonlyMap<string, Role>
+  /** Present where traces were to be proved. */
+  verified?: VerifiedChange
   notes: string[]
 }
 
@@ -72,22 +89,31 @@ export function changeReport(run: ChangeRun): Report<Changed> {
   const ending = endingOf(functions)
   const broken = grants.some((grant) => grant.result === 'failed' || grant.result === 'left')
   const pending = run.dryRun && run.detailedExit && run.plan.steps.length > 0
-  const outcome = ending.outcome === 'ok' ? (gaps || broken ? 'incomplete' : pending ? 'drift' : 'ok') : ending.outcome
+  const changed = ending.outcome === 'ok' ? (gaps || broken ? 'incomplete' : pending ? 'drift' : 'ok') : ending.outcome
+  const proved = functions.filter(isProved)
+  const findings = run.verified ? changeFindings(run.observations, run.verified, run.roles) : []
+  const outcome = changed === 'ok' && run.verified ? verifiedOutcome(run.verified, proved) : changed
   return report(
     run.command,
     { dryRun: run.dryRun, plan: run.plan.id, run: run.run ?? null, functions, grants },
     {
       outcome,
-      table: tableOf(run, functions, ending.error !== undefined),
+      table: [
+        ...tableOf(run, functions, ending.error !== undefined),
+        ...(proved.length > 0 ? proofSections(proved, [], [], findings) : []),
+      ],
+      findings,
       coverage: run.choosing.coverage,
       notes: [
         ...roleNotes(grants),
         ...functions.flatMap(afterwards),
         ...run.notes,
         ...countNotes(run, functions),
+        ...(run.verified ? verifiedNotes(run.verified) : []),
         ...runNotes(run),
       ],
       ...(ending.error && { error: withResume(ending.error, run.run) }),
+      ...(changed === 'ok' && run.verified && unprovedError(run.verified)),
     },
   )
 }
@@ -123,7 +149,17 @@ function rowOf(
 ): ChangedRow {
   const row = { ...functionRow(seen, judge(seen)), from, to: run.to }
   const { result, error } = byFunction.get(seen.fn.arn) ?? onlyGranted(seen, run)
-  return { ...row, result, ...(error && { error: reportedError(error) }) }
+  const proven = run.verified?.proven.get(seen.fn.arn)
+  return {
+    ...row,
+    result,
+    ...(error && { error: reportedError(error) }),
+    ...(proven && { proof: proofRow(proven) }),
+  }
+}
+
+function isProved(row: ChangedRow): row is ChangedRow & VerifiedRow {
+  return row.proof !== undefined
 }
 
 /** A function that is Active already, and whose role alone had to change. */

@@ -4,14 +4,13 @@ import type { LambdaFunction, TracingMode } from '../core/lambda-function.js'
 import { atMost, type Limit, limitText } from '../core/limit.js'
 import { changedFunctions, type GrantChoice, type Plan } from '../core/plan.js'
 import type { PublishChoice } from '../core/plan-publish.js'
-import { afterGrant } from '../core/policy/grant.js'
 import { traceWritePermission } from '../core/policy/permission.js'
 import type { Role } from '../core/policy/role.js'
 import type { Report, Section } from '../core/report.js'
 import type { Observation } from '../core/verdict.js'
 import { XtraceError } from '../errors.js'
-import type { StepOutcome } from '../rollout/step-outcome.js'
 import type { NamedAccounts } from './accounts.js'
+import { asLeft } from './as-left.js'
 import { type CarriedOut, carryOut, type RolloutOptions, type RolloutTools } from './carry-out.js'
 import { type Changed, changeReport } from './change-report.js'
 import { type Choice, type Choosing, choose } from './choose.js'
@@ -20,6 +19,8 @@ import { keptNotes, planByAccount } from './plan-by-account.js'
 import { planSections } from './plan-view.js'
 import { RoleBook } from './role-book.js'
 import { rolesInUse } from './roles-in-use.js'
+import type { ProofWindow } from './verify/request.js'
+import { verifyChange } from './verify/verify-change.js'
 
 export interface ChangeRequest {
   to: TracingMode
@@ -40,6 +41,8 @@ export interface ChangeRequest {
   /** Refuses a plan that changes more functions than this. */
   maxChanges?: Limit
   rollout: RolloutOptions
+  /** Prove afterwards that traces of what is on arrive. */
+  verify?: ProofWindow
 }
 
 export interface ChangeTools extends RolloutTools {
@@ -71,6 +74,8 @@ export async function changeTracing(request: ChangeRequest, tools: ChangeTools):
   await tools.savePlan?.(plan)
   const view = planSections(plan, new Map(choosing.chosen.map(({ fn }) => [fn.arn, fn])))
   const done = await proceed(command, plan, view, request, tools)
+  const left = observations.map((seen) => asLeft(seen, done.outcomes, roles))
+  const verified = request.verify && (await verifyChange(left, done.outcomes, request.verify, tools))
   return changeReport({
     command,
     to: request.to,
@@ -79,8 +84,10 @@ export async function changeTracing(request: ChangeRequest, tools: ChangeTools):
     choosing,
     plan,
     view,
-    observations: observations.map((seen) => asLeft(seen, done.outcomes, roles)),
+    observations: left,
+    roles,
     ...done,
+    ...(verified && { verified }),
     notes: [...choosing.notes, ...(inUse ? keptNotes(inUse) : [])],
   })
 }
@@ -133,57 +140,4 @@ async function proceed(
   if (request.dryRun || plan.steps.length === 0) return { outcomes: new Map() }
   if (!(await tools.agree(plan, view))) throw new XtraceError('DECLINED', 'Nothing was changed.')
   return carryOut(command, plan, request.rollout, tools)
-}
-
-/** The observation as it stands after the run: what was read back, and what was granted. */
-function asLeft(
-  seen: Observation,
-  outcomes: ReadonlyMap<string, StepOutcome>,
-  roles: ReadonlyMap<string, Role>,
-): Observation {
-  const { fn } = seen
-  const set = outcomes.get(`setMode:${fn.arn}`)
-  const now = set?.status === 'done' && set.fn ? set.fn : fn
-  const grant = outcomes.get(`grant:${fn.role}`)
-  const role = roles.get(fn.role)
-  const granted =
-    grant?.status === 'done' && grant.step.kind === 'grant' && role
-      ? afterGrant(role, grant.step.how, fn.partition)
-      : undefined
-  return {
-    ...seen,
-    fn: now,
-    permission: granted ? traceWritePermission(granted, fn) : seen.permission,
-    aliases: movedAliases(seen, outcomes),
-  }
-}
-
-/** An alias that was moved serves one version, which was published Active. */
-function movedAliases(
-  { fn, aliases }: Observation,
-  outcomes: ReadonlyMap<string, StepOutcome>,
-): Observation['aliases'] {
-  if ('unreadable' in aliases) return aliases
-  return {
-    value: aliases.value.map((alias) => {
-      const moved = outcomes.get(`moveAlias:${fn.arn}:${alias.name}`)
-      const version = publishedBy(outcomes.get(`publish:${fn.arn}`))
-      if (moved?.status === 'done' && version) return { ...alias, version, weights: {}, modes: { [version]: 'Active' } }
-      const renewed = outcomes.get(`publishLatest:${fn.arn}`)
-      if (renewed?.status === 'done' && alias.version === '$LATEST.PUBLISHED')
-        return { ...alias, modes: { [alias.version]: 'Active' } }
-      return alias.version === '$LATEST'
-        ? { ...alias, modes: { ...alias.modes, $LATEST: modeAfter(fn, outcomes) } }
-        : alias
-    }),
-  }
-}
-
-function modeAfter(fn: LambdaFunction, outcomes: ReadonlyMap<string, StepOutcome>): TracingMode {
-  const set = outcomes.get(`setMode:${fn.arn}`)
-  return set?.status === 'done' && set.step.kind === 'setMode' ? set.step.to : fn.mode
-}
-
-function publishedBy(outcome: StepOutcome | undefined): string | undefined {
-  return outcome?.status === 'done' ? outcome.note : undefined
 }

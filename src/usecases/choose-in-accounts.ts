@@ -5,10 +5,9 @@ import type { Selection } from '../core/selection.js'
 import type { XtraceError } from '../errors.js'
 import { inParallel } from '../rollout/in-parallel.js'
 import { listAccounts, type NamedAccounts } from './accounts.js'
-import { type Choice, type Choosing, type Chosen, chooseTargets, selectIn, wishesFor } from './choose.js'
+import { type Choice, type Choosing, type Chosen, chooseTargets, selectOrGap, wishesFor } from './choose.js'
 import { type OpenedAccount, openAccount } from './open-account.js'
-import { coverageOf, failedCoverage, type RegionReading } from './read-region.js'
-import { readableFailure } from './reading.js'
+import { coverageOf, failedCoverage } from './read-region.js'
 import type { Purpose, Target } from './targets.js'
 import type { Tools } from './tools.js'
 
@@ -99,25 +98,11 @@ async function selectInAccount(
   }
   const inside: Tools = { ...tools, aws }
   const readings = await inParallel(regions, REGIONS_AT_ONCE, (region) =>
-    selectOrGap(region, selection, purpose, inside),
+    selectOrGap(region, selection, wishesFor(purpose), inside),
   )
   const chosen = readings.flatMap((one) => one.functions)
   const coverage = readings.map((one) => coverageOf(one, id))
   const [first] = readings
   const unread = first?.failure && chosen.length === 0 && readings.every((one) => one.failure)
   return { chosen, coverage, ...(unread && { failure: first.failure }), ...(note !== undefined && { note }) }
-}
-
-/** Tags that cannot be read select nothing there: among many accounts they are a gap like any other. */
-async function selectOrGap(
-  region: string,
-  selection: Selection,
-  purpose: Purpose,
-  tools: Tools,
-): Promise<RegionReading> {
-  try {
-    return await selectIn(region, selection, wishesFor(purpose), tools)
-  } catch (error) {
-    return { region, functions: [], failure: readableFailure(error) }
-  }
 }

@@ -8,7 +8,7 @@ import { XtraceError } from '../errors.js'
 import { accessTo } from '../rollout/access-to.js'
 import { inParallel } from '../rollout/in-parallel.js'
 import { coverageOf, type RegionReading, type RegionWishes, readRegion } from './read-region.js'
-import { reading } from './reading.js'
+import { readableFailure, reading } from './reading.js'
 import { regionOff } from './region-off.js'
 import { readServed } from './served.js'
 import { type Purpose, readTargets, type Target, targetsOf } from './targets.js'
@@ -50,9 +50,12 @@ export async function chooseTargets(wanted: readonly Target[], purpose: Purpose,
   const chosen = await inParallel(unique, AT_ONCE, async (fn): Promise<Chosen> => {
     const lambda = await (await accessTo(fn.arn, tools.aws)).lambda(fn.region)
     const sources = (): Promise<Reading<EventSource[]>> => reading(() => lambda.listEventSources(fn.name))
-    const eventSources = wishesFor(purpose).eventSources ? sources() : { value: [] }
-    const [aliases, known] = await Promise.all([readServed(lambda, fn), eventSources])
-    return { fn, aliases, eventSources: known }
+    const wishes = wishesFor(purpose)
+    const [aliases, eventSources] = await Promise.all([
+      wishes.latestOnly ? { value: [] } : readServed(lambda, fn),
+      wishes.eventSources ? sources() : { value: [] },
+    ])
+    return { fn, aliases, eventSources }
   })
   return { chosen, unread: targets.filter((target) => !target.fn), coverage: [], notes: [] }
 }
@@ -78,13 +81,13 @@ async function chooseSelected(
   }
 }
 
-/** Turning tracing off asks nothing of the event sources. */
-export function wishesFor(purpose: Purpose): { eventSources: boolean } {
-  return { eventSources: purpose !== 'disable' }
+/** Turning tracing off asks nothing of the event sources, and what it costs is asked of whole functions. */
+export function wishesFor(purpose: Purpose): { eventSources: boolean; latestOnly: boolean } {
+  return { eventSources: purpose !== 'disable', latestOnly: purpose === 'cost' }
 }
 
 /** Tags are read first, and what cannot be read is thrown, unless the region is off: a tag that is unknown selects nothing. */
-export async function selectIn(
+async function selectIn(
   region: string,
   selection: Selection,
   wishes: Omit<RegionWishes, 'wanted'>,
@@ -101,5 +104,19 @@ export async function selectIn(
     const error = await regionOff(thrown, region, tools.aws)
     if (!(error instanceof XtraceError) || error.code !== 'REGION_NOT_ENABLED') throw error
     return { region, functions: [], failure: error }
+  }
+}
+
+/** Among many places one that cannot be read, or whose tags cannot, is a gap like any other. */
+export async function selectOrGap(
+  region: string,
+  selection: Selection,
+  wishes: Omit<RegionWishes, 'wanted'>,
+  tools: Tools,
+): Promise<RegionReading> {
+  try {
+    return await selectIn(region, selection, wishes, tools)
+  } catch (error) {
+    return { region, functions: [], failure: readableFailure(error) }
   }
 }

@@ -22,7 +22,7 @@ export function functionOutcomes(plan: Plan, outcomes: ReadonlyMap<string, StepO
   for (const [arn, steps] of stepsByFunction(plan)) found.set(arn, outcomeOfSteps(steps, outcomes))
   for (const { function: arn, code, because } of plan.refused) {
     const error = new XtraceError(code, sentence(because))
-    found.set(arn, { result: 'refused', ...found.get(arn), error })
+    found.set(arn, { result: 'refused', error, ...found.get(arn) })
   }
   return found
 }

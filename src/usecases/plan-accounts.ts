@@ -1,8 +1,8 @@
 /** Keeps a plan to the accounts that it was made for, and finds those of them that can be entered. */
+import { accountOfArn, partitionOfArn } from '../core/arn.js'
 import type { Plan, Step } from '../core/plan.js'
-import { homeRegionOf, partitionOfArn } from '../core/region.js'
+import { homeRegionOf } from '../core/region.js'
 import { XtraceError } from '../errors.js'
-import { accountOfArn } from '../rollout/access-to.js'
 import { inParallel } from '../rollout/in-parallel.js'
 import { refusalOf } from './open-account.js'
 import type { Tools } from './tools.js'

@@ -1,9 +1,9 @@
 /** Shows a plan as what would change, grouped by account, region and role. */
+import { accountOfArn } from '../core/arn.js'
 import { grouped } from '../core/grouped.js'
 import { type LambdaFunction, roleNameOf, splitFunctionArn } from '../core/lambda-function.js'
 import type { Plan, Step } from '../core/plan.js'
 import type { Cell, Section } from '../core/report.js'
-import { accountOfArn } from '../rollout/access-to.js'
 
 /** @param functions ARN → function, for the roles that they run with */
 export function planSections(plan: Plan, functions: ReadonlyMap<string, LambdaFunction>): Section[] {

@@ -1,12 +1,12 @@
 /** Reads each execution role once, however many functions and regions share it, in the account that it belongs to. */
 
 import type { AwsAccess, IamGateway } from '../aws/gateways.js'
+import { accountOfArn, partitionOfArn } from '../core/arn.js'
 import { grouped } from '../core/grouped.js'
 import { roleNameOf } from '../core/lambda-function.js'
 import type { Role } from '../core/policy/role.js'
-import { partitionOfArn } from '../core/region.js'
 import { stopsEverything, XtraceError } from '../errors.js'
-import { accessTo, accountOfArn } from '../rollout/access-to.js'
+import { accessTo } from '../rollout/access-to.js'
 import { inParallel } from '../rollout/in-parallel.js'
 
 /** Reading one role takes about six calls, the sweep one call per some hundred roles of the account. */

@@ -1,10 +1,11 @@
 /** Finds the roles that tracing functions need, in every region of their account: only the others may lose a permission. */
+import { accountOfArn, partitionOfArn } from '../core/arn.js'
 import { grouped } from '../core/grouped.js'
 import { splitFunctionArn } from '../core/lambda-function.js'
 import type { RevokeEvidence } from '../core/plan-revoke.js'
-import { homeRegionOf, partitionOfArn } from '../core/region.js'
+import { homeRegionOf } from '../core/region.js'
 import { XtraceError } from '../errors.js'
-import { accessTo, accountOfArn } from '../rollout/access-to.js'
+import { accessTo } from '../rollout/access-to.js'
 import { inParallel } from '../rollout/in-parallel.js'
 import { allRegions } from './all-regions.js'
 import { readableFailure } from './reading.js'

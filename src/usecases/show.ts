@@ -14,7 +14,7 @@ import { reading } from './reading.js'
 import { RoleBook } from './role-book.js'
 import { served, withManagedInstances } from './served.js'
 import { shownSections } from './show-sections.js'
-import { evidenceOf, type Shown, type ShownRow } from './shown-row.js'
+import { evidenceOf, memoryNotes, type Shown, type ShownRow } from './shown-row.js'
 import { readTargets, type Target, targetsOf } from './targets.js'
 import type { Tools } from './tools.js'
 
@@ -83,6 +83,7 @@ async function showTarget(target: Target, book: RoleBook, tools: Tools): Promise
       ...(owner ? templateNotes(row, owner) : []),
       ...('unreadable' in versions ? [`versions could not be read: ${versions.unreadable}`] : []),
       ...('unreadable' in tags ? [`tags could not be read: ${tags.unreadable}`] : []),
+      ...memoryNotes(fn),
       ...(fn.managedInstances
         ? ['runs on Lambda Managed Instances: a change reaches it with the next published version only']
         : []),

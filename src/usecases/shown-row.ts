@@ -34,8 +34,25 @@ export function evidenceOf(fn: LambdaFunction): Omit<ShownRow, keyof FunctionRow
     runtime: fn.runtime ?? null,
     packageType: fn.packageType,
     memory: fn.memory,
-    daemonMemory: Math.max(16, Math.round(fn.memory * 0.03)),
+    daemonMemory: daemonMemory(fn),
     sampling: fn.mode === 'Active' ? SAMPLING : null,
     otherTracers: fn.otherTracers,
   }
+}
+
+/** MB; from the 2021 guide, the current one does not say it any more. */
+function daemonMemory({ memory }: LambdaFunction): number {
+  return Math.max(16, Math.round(memory * 0.03))
+}
+
+/** MB: below it 16 MB for the daemon are more than a sixteenth. */
+const ROOMY = 256
+
+/** The daemon is ended first when memory runs out: traces are then lost, and nothing else. */
+export function memoryNotes(fn: LambdaFunction): string[] {
+  if (fn.memory >= ROOMY) return []
+  const share = Math.round((daemonMemory(fn) / fn.memory) * 100)
+  return [
+    `has ${fn.memory} MB of memory: the X-Ray daemon may take ${daemonMemory(fn)} MB of it (${share} %) and is ended first when it runs out; ${ROOMY} MB or more leave room`,
+  ]
 }

@@ -22,7 +22,7 @@ export interface Target {
 }
 
 /** What the functions are read for. */
-export type Purpose = 'show' | 'enable' | 'disable'
+export type Purpose = 'show' | 'enable' | 'disable' | 'cost'
 
 const AT_ONCE = 10
 

@@ -4,7 +4,17 @@ import { waitBefore } from '../../src/aws/attempts.js'
 import type { IamGateway, IdentityGateway, LambdaGateway } from '../../src/aws/gateways.js'
 import { type ErrorCode, XtraceError } from '../../src/errors.js'
 import { type Access, openAccess } from './support/access.js'
-import { json, lambdaError, ROLE_ARN, reset, throttled, xml, xmlError } from './support/answers.js'
+import {
+  ACCOUNT,
+  configuration,
+  json,
+  lambdaError,
+  ROLE_ARN,
+  reset,
+  throttled,
+  xml,
+  xmlError,
+} from './support/answers.js'
 import { ownEnvironment } from './support/environment.js'
 import { failureOf } from './support/failure.js'
 import { type Answer, fakeAws } from './support/fake-aws.js'
@@ -19,16 +29,28 @@ interface Call {
   done: Answer
 }
 
+/** Every call of Lambda finds in it what its own answer holds. */
+const LAMBDA_DONE = json({
+  ...configuration(),
+  Configuration: configuration(),
+  ...{ Functions: [], Versions: [], Aliases: [], EventSourceMappings: [] },
+  ...{ Name: 'live', FunctionVersion: '8' },
+})
+
 function lambdaCall(name: string, send: (lambda: LambdaGateway) => Promise<unknown>): Call {
-  return { name, send: async (access) => send(await access.lambda()), done: json({}) }
+  return { name, send: async (access) => send(await access.lambda()), done: LAMBDA_DONE }
 }
 
 function iamCall(name: string, send: (iam: IamGateway) => Promise<unknown>): Call {
-  return { name, send: async (access) => send(await access.iam()), done: xml(name) }
+  return { name, send: async (access) => send(await access.iam()), done: xml(name, '<IsTruncated>false</IsTruncated>') }
 }
 
 function identityCall(name: string, send: (identity: IdentityGateway) => Promise<unknown>): Call {
-  return { name, send: async (access) => send(await access.identity()), done: xml(name, '', 'sts') }
+  return {
+    name,
+    send: async (access) => send(await access.identity()),
+    done: xml(name, `<Account>${ACCOUNT}</Account>`, 'sts'),
+  }
 }
 
 const READS: Call[] = [
@@ -110,10 +132,30 @@ describe('throttled', () => {
   })
 
   test('half of every wait is chance', async () => {
-    aws().answers(throttled(), throttled(), json({}))
+    aws().answers(throttled(), throttled(), LAMBDA_DONE)
     const access = openAccess({ random: () => 0 })
     await (await access.lambda()).getFunction('orders')
     expect(access.clock.slept).toEqual([100, 200])
+  })
+})
+
+describe('failures of several kinds', () => {
+  const broken = () => lambdaError(500, 'ServiceException', 'An error occurred')
+  const times = (count: number, answer: () => Answer) => Array.from({ length: count }, answer)
+
+  test('are counted each by itself, and waited for as long as all of them ask: one kind uses up no patience with another', async () => {
+    aws().answers(...times(6, throttled), broken(), reset(), broken(), LAMBDA_DONE)
+    const access = openAccess()
+    await (await access.lambda()).getFunction('orders')
+    expect(aws().sent).toHaveLength(10)
+    expect(access.clock.slept).toEqual([200, 400, 800, 1600, 3200, 6400, 8000, 8000, 8000])
+  })
+
+  test('in turn are given up when one kind is at its end: together they are bounded too', async () => {
+    aws().answers(...times(5, broken), ...times(5, reset), ...times(11, throttled), broken(), LAMBDA_DONE)
+    const failure = await failureOf((await openAccess().lambda()).getFunction('orders'))
+    expect(failure.code).toBe('SERVER_ERROR')
+    expect(aws().sent).toHaveLength(22)
   })
 })
 

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { describe, expect, test, vi } from 'vitest'
 import type { Access } from './support/access.js'
 import { openAccess } from './support/access.js'
-import { ACCOUNT, json, ROLE_ARN, xml } from './support/answers.js'
+import { ACCOUNT, configuration, json, ROLE_ARN, xml } from './support/answers.js'
 import { KEYS, ownEnvironment, setEnvironment, withoutKeys } from './support/environment.js'
 import { failureOf } from './support/failure.js'
 import { fakeAws } from './support/fake-aws.js'
@@ -114,7 +114,7 @@ describe('a credential process', () => {
   async function useEveryClient({ lambda, iam, identity: sts }: Access): Promise<void> {
     for (const action of ['AttachRolePolicy', 'PutRolePolicy']) aws().on(action, xml(action))
     aws().on('GetCallerIdentity', identity())
-    aws().answers(json({}), json({}), json({}))
+    aws().answers(json(configuration()), json(configuration()), json(configuration()))
     const calls = [
       (await lambda('us-east-1')).getFunction('a'),
       (await lambda('eu-west-1')).getFunction('a'),

@@ -184,7 +184,9 @@ describe('a session', () => {
     aws().on('AssumeRole', xml('AssumeRole', '', 'sts'))
     const failure = await failureOf(functionsOf(enter(access)))
     expect(failure.code).toBe('SERVER_ERROR')
-    expect(failure.message).toBe(`Role Reader in account ${MEMBER} cannot be assumed: AWS gave no keys.`)
+    expect(failure.message).toBe(
+      `Role Reader in account ${MEMBER} cannot be assumed: sts:AssumeRole answered something that is not in its format (Credentials is missing).`,
+    )
   })
 })
 

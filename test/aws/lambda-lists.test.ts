@@ -121,8 +121,8 @@ describe.each(LISTS)('$name', ({ path, query, key, item, read, inPages }) => {
     expect(new Set(aws().sent.map((sent) => sent.path))).toEqual(new Set([path]))
   })
 
-  test('an answer without the list is an empty page, and an empty marker the end', async () => {
-    aws().answers(json({ NextMarker: '' }))
+  test('an empty list is an empty page, and an empty marker the end', async () => {
+    aws().answers(page([], ''))
     expect(await read(await openAccess().lambda())).toEqual(pages([]))
     expect(aws().sent).toHaveLength(1)
   })

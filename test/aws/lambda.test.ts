@@ -28,6 +28,7 @@ const orders: LambdaFunction = {
   managedInstances: false,
   snapStart: false,
   revisionId: 'a1b2c3d4-0000-4000-8000-000000000001',
+  modifiedAt: Date.parse('2026-05-31T09:30:00.000Z'),
   state: 'Active',
   updateStatus: 'Successful',
   runtime: 'nodejs20.x',

@@ -1,30 +1,47 @@
-/** `npm run bench`: every figure against a floor of the same run. `--quick` measures less; a word picks one part. */
+/** `npm run bench`: every figure against a floor of the same run, in one report. `--quick` measures less; words pick sections. */
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { auditBench } from './audit.js'
-import { type Figure, isOver, markdownOf } from './figure.js'
-import { rolloutBench } from './rollout.js'
-import { startupBench } from './startup.js'
-import { templatesBench } from './templates.js'
+import { parseArgs } from 'node:util'
+import { awsCliVersion } from './measure/aws-cli.js'
+import { jsonOf } from './report/json.js'
+import { beginNotes } from './report/machine.js'
+import { markdownOf } from './report/markdown.js'
+import { outside, type Section, type Size, withMemoryApart } from './report/report.js'
+import { type BenchSection, SECTIONS } from './sections.js'
 
-const bin = fileURLToPath(new URL('../../bin/run.js', import.meta.url))
-const quick = process.argv.includes('--quick')
-
-const PARTS: Record<string, () => Figure[] | Promise<Figure[]>> = {
-  'Start-up': () => startupBench(bin, quick ? 11 : 31),
-  Rollout: () => rolloutBench(bin, quick ? 120 : 1000),
-  Audit: () => (quick ? auditBench(bin, 1000, 8) : auditBench(bin, 10_000, 200)),
-  Templates: () => templatesBench(bin, quick ? 100 : 500, quick ? 3 : 7),
-}
+const results = fileURLToPath(new URL('results/', import.meta.url))
 
 async function main(): Promise<void> {
-  const wanted = process.argv.slice(2).filter((word) => !word.startsWith('-'))
-  process.stdout.write(`Node ${process.version}, ${process.platform}-${process.arch}\n`)
-  for (const [title, measure] of Object.entries(PARTS)) {
-    if (wanted.length > 0 && !wanted.includes(title.toLowerCase())) continue
-    const figures = await measure()
-    process.stdout.write(`\n## ${title}\n\n${markdownOf(figures)}\n`)
-    if (figures.some(isOver)) process.exitCode = 1
+  const { values, positionals } = parseArgs({
+    options: { quick: { type: 'boolean', default: false }, write: { type: 'boolean', default: false } },
+    allowPositionals: true,
+  })
+  const unknown = positionals.filter((word) => !(word in SECTIONS))
+  if (unknown.length > 0)
+    throw new Error(`no section ${unknown.join(', ')}; there are ${Object.keys(SECTIONS).join(', ')}`)
+  const size: Size = values.quick ? 'quick' : 'full'
+  const endNotes = beginNotes(await awsCliVersion())
+  const sections: Section[] = []
+  for (const [word, section] of Object.entries(SECTIONS))
+    if (positionals.length === 0 || positionals.includes(word)) sections.push(await measure(section, size))
+  const report = { size, machine: endNotes(), sections: withMemoryApart(sections) }
+  const markdown = markdownOf(report)
+  process.stdout.write(markdown)
+  if (positionals.length === 0 || values.write) {
+    mkdirSync(results, { recursive: true })
+    writeFileSync(join(results, 'newest.md'), markdown)
+    writeFileSync(join(results, 'newest.json'), jsonOf(report))
   }
+  if (outside(report).length > 0) process.exitCode = 1
+}
+
+async function measure({ title, measure, quick }: BenchSection, size: Size): Promise<Section> {
+  const begin = performance.now()
+  const figures = await measure(size)
+  const seconds = (performance.now() - begin) / 1000
+  process.stderr.write(`${title} took ${seconds.toFixed(1)} s\n`)
+  return { title, seconds, figures, ...(size === 'quick' && { note: `Quick: ${quick}.` }) }
 }
 
 await main()

@@ -29,7 +29,10 @@ const actionsOf = ({ Statement }: Policy) => Statement.flatMap(({ Action }) => A
 const FREE = 'sts:GetCallerIdentity'
 
 /** IAM's name of what a call needs: the operation's own, for all that xtrace calls. */
-const actionOf = ({ service, operation }: Call) => `${service === 'tagging' ? 'tag' : service}:${operation}`
+const actionOf = ({ service, operation }: Call) => `${PREFIXES[service] ?? service}:${operation}`
+
+/** IAM's names of services that sign their requests with others. */
+const PREFIXES: Record<string, string> = { tagging: 'tag', monitoring: 'cloudwatch' }
 
 const called = (calls: readonly Call[]) => [...new Set(calls.map(actionOf).filter((action) => action !== FREE))].sort()
 
@@ -118,6 +121,31 @@ describe.concurrent('permissions', SEVERAL, () => {
   it('covers audit exactly', async ({ open }) => {
     const calls = await everyCall(open, 'Active', () => ['audit'])
     expect(actionsOf(await policyOf('audit'))).toEqual(called(calls))
+  })
+
+  it('covers verify exactly', async ({ open }) => {
+    const writes = few('Active')
+    const roles = writes.roles?.map((role) => ({ ...role, managed: ['AWSXRayDaemonWriteAccess'] })) ?? []
+    const traced = await open({
+      ...writes,
+      roles,
+      functions: [{ ...RICH, mode: 'Active', traffic: { perMinute: 30 } }],
+    })
+    expect((await run(['verify', 'orders'], { aws: traced })).status).toBe(0)
+    const blind = await open(many('Active'))
+    expect((await run(['verify', ...MANY], { aws: blind })).status).toBe(3)
+    expect(actionsOf(await policyOf('verify'))).toEqual(called([...traced.calls, ...blind.calls]))
+    const added = actionsOf(await policyOf('enable', '--uses', 'verify'))
+    expect(added).toEqual(
+      expect.arrayContaining(called(traced.calls).filter((action) => /^(xray|cloudwatch):/.test(action))),
+    )
+  })
+
+  it('covers cost exactly, of named functions and of all', async ({ open }) => {
+    const calls = await everyCall(open, 'Active', (names) => ['cost', ...names])
+    const all = await open(few('PassThrough'))
+    expect((await run(['cost'], { aws: all })).status).toBe(0)
+    expect(actionsOf(await policyOf('cost'))).toEqual(called([...calls, ...all.calls]))
   })
 
   it('covers enable exactly, and grants nothing but the one policy', async ({ open }) => {

@@ -11,8 +11,8 @@ const COMMANDS = readdirSync(join(ROOT, 'src/commands'), { recursive: true, enco
   .map((file) => file.replace(/\.ts$/, '').replace('/', ' '))
 const PLAIN = { env: { COLUMNS: '80', NO_COLOR: '1' } }
 
-/** Without what differs between machines. */
-const steady = (text: string) => text.replace(/(xtrace-cli\/\S+) \S+ node-v\S+/, '$1 PLATFORM NODE')
+/** Without what differs between machines and releases. */
+const steady = (text: string) => text.replace(/(xtrace-cli\/)\S+ \S+ node-v\S+/, '$1VERSION PLATFORM NODE')
 
 async function helpOf(...words: string[]): Promise<string> {
   const { status, stdout, stderr } = await run(words, PLAIN)

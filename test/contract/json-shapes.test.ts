@@ -16,6 +16,7 @@ const FUNCTIONS: SmallFunction[] = [
     aliases: [{ name: 'live', version: '1', weights: { '2': 0.5 } }],
     layers: ['arn:aws:lambda:us-east-1:464622532012:layer:Datadog-Extension:86'],
     tags: { 'aws:cloudformation:stack-name': 'shop', 'aws:cloudformation:logical-id': 'Rich' },
+    traffic: { perMinute: 60, coldShare: 1, form: 'annotations' },
   },
   { name: 'image', mode: 'PassThrough', packageType: 'Image', role: 'bare-role' },
   { name: 'blind', mode: 'Active', role: 'other-bare-role' },
@@ -24,6 +25,8 @@ const FUNCTIONS: SmallFunction[] = [
 const COMMANDS: ReadonlyArray<readonly [name: string, status: number, words: string[]]> = [
   ['show', 6, ['show', 'rich', 'image', 'rich:live', 'nobody']],
   ['audit', 6, ['audit', '--region', 'us-east-1,eu-west-1']],
+  ['verify', 6, ['verify', 'rich', 'blind', 'nobody']],
+  ['cost', 6, ['cost', 'rich', 'nobody']],
   ['enable', 6, ['enable', 'rich', 'image', 'blind', 'nobody']],
   ['disable', 6, ['disable', 'rich', 'image', 'nobody']],
   ['create', 0, ['create', 'new', '--role', 'bare-role', '--image-uri', 'registry/app:1']],

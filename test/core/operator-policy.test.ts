@@ -193,7 +193,7 @@ describe.each(FOR_ALL_USES)('$command, uses $uses', ({ command, uses }) => {
       expect(Action).toEqual([...new Set(Action)].sort())
       expect(Action.length).toBeGreaterThan(0)
       for (const action of Action)
-        expect(action).toMatch(/^(lambda|iam|account|ec2|tag|sts|organizations|config):[A-Z][A-Za-z]+$/)
+        expect(action).toMatch(/^(lambda|iam|account|ec2|tag|sts|organizations|config|xray|cloudwatch):[A-Z][A-Za-z]+$/)
     }
   })
 })

@@ -242,3 +242,22 @@ describe('as part of enabling', () => {
     expect(stale).toMatchObject({ steps: [], unchanged: [], refused: [{ code: 'ALIAS_UNKNOWN' }] })
   })
 })
+
+describe('an alias that the function does not have', () => {
+  const beta: PublishChoice = { ...PLAIN, alias: 'beta' }
+
+  test('refuses a function that was named', () => {
+    expect(decide({ value: [live] }, { ...beta, mustExist: true })).toEqual({
+      steps: [],
+      refused: [{ function: ARN, code: 'ALIAS_UNKNOWN', because: 'it has no alias beta' }],
+    })
+  })
+
+  test('passes over a function that was only selected', () => {
+    expect(decide({ value: [live] }, beta)).toEqual({ steps: [], refused: [] })
+  })
+
+  test('is no obstacle where all aliases are meant', () => {
+    expect(decide({ value: [] }, { ...PLAIN, mustExist: true })).toEqual({ steps: [], refused: [] })
+  })
+})

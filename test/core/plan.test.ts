@@ -13,6 +13,7 @@ const MANAGED = 'arn:aws:iam::aws:policy/AWSXRayDaemonWriteAccess'
 
 const bare = role([])
 const writer = role([inline('trace', allow(BOTH))])
+const taken = role([inline('xtrace-xray-write', allow('xray:PutTraceSegments'), allow('s3:GetObject'))])
 const denied = role([inline('guard', deny('xray:*'))])
 const fenced = role([], { boundary: managed('ops', allow('s3:*')) })
 const deleted = role([], { missing: true })
@@ -57,6 +58,13 @@ describe('enable, one function', () => {
     ['off, role not readable: Lambda will say', off, unread, 'managed', [setMode('orders')]],
     ['off, role not readable, no grants', off, unread, 'none', [setMode('orders')]],
     ['blind: granted, mode left alone', on, bare, 'managed', [grantManaged]],
+    [
+      'a policy of ours was edited: it stays',
+      off,
+      taken,
+      'managed',
+      [grantManaged, setMode('orders', [grantManaged.id])],
+    ],
   ])('%s', (_, subject, its, grants, steps) => {
     expect(plan([see(subject, its)], [its], { grants })).toMatchObject({ steps, unchanged: [], refused: [] })
   })
@@ -99,6 +107,14 @@ describe('enable, refused', () => {
       'none',
       'ROLE_CANNOT_WRITE',
       `role orders cannot write traces: ${nothing}`,
+    ],
+    [
+      'a policy under the name of ours that somebody else has written',
+      see(off, taken),
+      taken,
+      'inline',
+      'ROLE_CANNOT_WRITE',
+      'role orders has an inline policy xtrace-xray-write of somebody else, which the grant would overwrite',
     ],
     [
       'a deny',

@@ -17,6 +17,12 @@ const cell: fc.Arbitrary<Cell> = fc.oneof(
   fc.record({ text: hostileText, tone: fc.constant('bad' as const) }),
 )
 
+const bar = fc.record({
+  startMs: fc.double({ min: -1e6, max: 1e6, noNaN: true }),
+  lengthMs: fc.double({ min: 0, max: 1e6, noNaN: true }),
+  tone: fc.constantFrom('good' as const, 'dim' as const),
+})
+
 const section: fc.Arbitrary<Section> = fc.record(
   {
     title: hostileText,
@@ -27,6 +33,7 @@ const section: fc.Arbitrary<Section> = fc.record(
     groupBy: fc.nat({ max: 4 }),
     counts: fc.record({ labels: fc.nat({ max: 3 }) }),
     main: fc.constant(true as const),
+    timeline: fc.record({ totalMs: fc.nat(), bars: fc.array(bar, { maxLength: 5 }) }),
   },
   { requiredKeys: ['rows'] },
 )

@@ -5,6 +5,7 @@ import { type Cell, type Report, report, type Section, type Tone } from '../../s
 import { renderTable, type TableStyle } from '../../src/render/table.js'
 import { audit } from './audit-report.js'
 import { hostileReport } from './hostile-report.js'
+import { verify, waterfall } from './waterfall-report.js'
 
 const PLAIN: TableStyle = { paint: (_, text) => text, notes: true }
 /** Colours as marks that can be read: `‹good:traced›`. */
@@ -104,6 +105,11 @@ test.each<[file: string, what: Report, style: TableStyle]>([
   ['odd', odd, PLAIN],
   ['audit', audit, PLAIN],
   ['audit-coloured', audit, COLOURED],
+  ['waterfall', verify, PLAIN],
+  ['waterfall-120', verify, { ...PLAIN, width: 120 }],
+  ['waterfall-80', verify, { ...PLAIN, width: 80 }],
+  ['waterfall-60', verify, { ...PLAIN, width: 60 }],
+  ['waterfall-coloured-80', verify, { ...COLOURED, width: 80 }],
 ])('%s', async (file, what, style) => {
   await expect(renderTable(what, style)).toMatchFileSnapshot(`golden/${file}.txt`)
 })
@@ -209,6 +215,76 @@ describe('columns', () => {
   })
 })
 
+describe('timelines', () => {
+  const at = (width: number, section: Section = waterfall) =>
+    renderTable(report('verify', {}, { table: [section] }), { ...PLAIN, width })
+
+  test('take the width that is left, to the last column', () => {
+    for (const width of [80, 100, 133, 200]) {
+      const [, heading = '', whole = ''] = at(width).split('\n')
+      expect(heading).toHaveLength(width)
+      expect(whole).toHaveLength(width)
+      expect(heading).toMatch(/NOTE +0 +1,200 ms$/)
+      expect(whole).toMatch(/ █+$/)
+    }
+  })
+
+  test('are left out where too little is left, and nothing wraps for them', () => {
+    const { timeline: _, ...bare } = waterfall
+    const plain = at(60)
+    expect(plain).not.toMatch(/[█▏▕▐]/)
+    expect(plain.split('\n').map((line) => line.replace(/ +/g, ' '))).toEqual(
+      at(60, bare)
+        .split('\n')
+        .map((line) => line.replace(/ +/g, ' ')),
+    )
+    const widths = Array.from({ length: 61 }, (_, index) => 40 + index)
+    const narrowest = widths.find((width) => /█/.test(at(width)))
+    expect(narrowest).toBe(66)
+    expect([67, 68].map((width) => at(width).split('\n')[1]?.endsWith('1,200 ms'))).toEqual([false, true])
+    for (const width of widths) expect(at(width).split('\n')).toHaveLength(waterfall.rows.length + 3)
+  })
+
+  test('stand in one column behind rows that are short, and in their groups', () => {
+    const section: Section = {
+      columns: ['A', 'ON', 'B'],
+      rows: [
+        ['a', 'x', 'b'],
+        ['c', 'y'],
+        ['d', 'x', 'b'],
+      ],
+      groupBy: 1,
+      timeline: {
+        totalMs: 4,
+        bars: [
+          { startMs: 0, lengthMs: 4, tone: 'plain' },
+          { startMs: 2, lengthMs: 2, tone: 'plain' },
+          { startMs: 3, lengthMs: 1, tone: 'plain' },
+        ],
+      },
+    }
+    expect(at(14, section)).toBe('A  B  0   4 ms\n\nx (2)\na  b  ████████\nd  b        ██\n\ny (1)\nc         ████\n')
+  })
+
+  test('a row without a bar has none', () => {
+    const section: Section = {
+      rows: [['a'], ['b']],
+      timeline: { totalMs: 1, bars: [{ startMs: 0, lengthMs: 1, tone: 'plain' }] },
+    }
+    expect(at(11, section)).toBe('a  ████████\nb\n')
+  })
+
+  test('times end in one column beside them, and nowhere else', () => {
+    const rows = [
+      ['x', '5 ms'],
+      ['x', '1,000 ms'],
+    ]
+    expect(draw({ columns: ['A', 'T'], rows })).toBe('A  T\nx  5 ms\nx  1,000 ms\n')
+    const timeline = { totalMs: 1, bars: [] }
+    expect(at(10, { columns: ['A', 'T'], rows, timeline })).toBe('A         T\nx      5 ms\nx  1,000 ms\n')
+  })
+})
+
 test('ten thousand rows take no second, megabytes in a cell no memory', () => {
   const rows = Array.from({ length: 10_000 }, (_, index) => [
     `fn-${index}`,
@@ -301,6 +377,6 @@ test('whatever the report: no control character, and no section breaks a line th
 })
 
 test('no line ends in blanks', () => {
-  for (const what of [show, change, hostile, odd, audit])
+  for (const what of [show, change, hostile, odd, audit, verify])
     for (const width of [20, 40, 80, 200]) expect(renderTable(what, { ...PLAIN, width })).not.toMatch(/[ \t]\n/)
 })

@@ -45,6 +45,12 @@ test('the gate is the grant that the mode waits for', () => {
   expect(waves[0]?.work.map((work) => work.gate)).toEqual([grant.id, undefined])
 })
 
+test('a plan of grants alone is one wave, however it is cut', () => {
+  const plan = planOf(grantStep('orders'), grantStep('payments'))
+  for (const limits of [[], [{ count: 1 }, { percent: 100 }]])
+    expect(wavesOf(plan, limits).map(({ grants, work }) => [grants.length, work.length])).toEqual([[2, 0]])
+})
+
 test('a grant comes in the first wave that needs it, once; one that nobody waits for in the last', () => {
   const [first, late, alone] = ['first', 'late', 'alone'].map((name) => grantStep(name))
   if (!first || !late || !alone) throw new Error('three grants')

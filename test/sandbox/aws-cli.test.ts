@@ -17,6 +17,9 @@ describe('the AWS CLI', () => {
     sandbox.world.createOrganization(account.id)
     const role = account.addRole({ name: 'worker', managed: ['AWSLambdaBasicExecutionRole'] }).arn
     account.region('us-east-1').addFunction({ name: 'fn', role, versions: [{}], tags: { team: 'orders' } })
+    const writer = account.addRole({ name: 'writer', managed: ['AWSXRayDaemonWriteAccess'] }).arn
+    const traffic = { perMinute: 60 }
+    account.region('us-east-1').addFunction({ name: 'traced', role: writer, mode: 'Active', traffic })
     installed = await run('aws', ['--version']).then(
       () => true,
       () => false,
@@ -53,17 +56,26 @@ describe('the AWS CLI', () => {
       return
     }
     const update = 'lambda update-function-configuration --tracing-config Mode=Active --function-name'
+    const ended = Math.floor(Date.now() / 3_600_000) * 3600
+    const hour = `--start-time ${ended - 3600} --end-time ${ended}`
+    const Dimensions = [{ Name: 'FunctionName', Value: 'traced' }]
+    const Metric = { Namespace: 'AWS/Lambda', MetricName: 'Invocations', Dimensions }
+    const invocations = { Id: 'm0', MetricStat: { Metric, Period: 3600, Stat: 'Sum' } }
     const byTag = 'resourcegroupstaggingapi get-resources --resource-type-filters lambda:function --tag-filters'
-    const [identity, listed, qualified, refused, tagged, accounts] = await Promise.all([
+    const [identity, listed, qualified, refused, tagged, accounts, traces, metrics] = await Promise.all([
       aws('sts get-caller-identity'),
       aws('lambda list-functions'),
       error(`${update} fn:1`),
       error(`${update} fn`),
       aws(`${byTag} Key=team,Values=orders,payments`),
       aws('organizations list-accounts'),
+      aws(`xray get-trace-summaries --max-items 3 --filter-expression service("traced") ${hour}`),
+      aws(`cloudwatch get-metric-data ${hour} --metric-data-queries ${JSON.stringify([invocations])}`),
     ])
     expect(identity).toMatchObject({ Account: '123456789012' })
-    expect(listed).toMatchObject({ Functions: [{ FunctionName: 'fn' }] })
+    expect(listed).toMatchObject({ Functions: [{ FunctionName: 'fn' }, { FunctionName: 'traced' }] })
+    expect(traces).toMatchObject({ TraceSummaries: [{ EntryPoint: { Name: 'traced' } }, {}, {}] })
+    expect(metrics).toMatchObject({ MetricDataResults: [{ Id: 'm0', Values: [expect.any(Number)] }] })
     expect(tagged).toEqual({
       ResourceTagMappingList: [
         {
@@ -82,7 +94,10 @@ describe('the AWS CLI', () => {
       aws(`${update} fn`),
     ])
     expect(details).toMatchObject({
-      RoleDetailList: [{ RoleName: 'worker', AssumeRolePolicyDocument: { Statement: [{ Effect: 'Allow' }] } }],
+      RoleDetailList: [
+        { RoleName: 'worker', AssumeRolePolicyDocument: { Statement: [{ Effect: 'Allow' }] } },
+        { RoleName: 'writer' },
+      ],
     })
     expect(updated).toMatchObject({ TracingConfig: { Mode: 'Active' }, LastUpdateStatus: 'InProgress' })
   })

@@ -1,5 +1,6 @@
 /** A sandbox on a virtual clock, with real SDK clients that talk to it. */
 import { AccountClient } from '@aws-sdk/client-account'
+import { CloudWatchClient } from '@aws-sdk/client-cloudwatch'
 import { ConfigServiceClient } from '@aws-sdk/client-config-service'
 import { EC2Client } from '@aws-sdk/client-ec2'
 import { IAMClient } from '@aws-sdk/client-iam'
@@ -7,6 +8,7 @@ import { LambdaClient } from '@aws-sdk/client-lambda'
 import { OrganizationsClient } from '@aws-sdk/client-organizations'
 import { ResourceGroupsTaggingAPIClient } from '@aws-sdk/client-resource-groups-tagging-api'
 import { STSClient } from '@aws-sdk/client-sts'
+import { XRayClient } from '@aws-sdk/client-xray'
 import { expect } from 'vitest'
 import { type Sandbox, type SandboxOptions, startSandbox } from '../../src/sandbox/server.js'
 
@@ -50,6 +52,8 @@ export interface Clients {
   ec2(region?: string, credentials?: Credentials): EC2Client
   organizations(region?: string, credentials?: Credentials): OrganizationsClient
   config(region?: string, credentials?: Credentials): ConfigServiceClient
+  xray(region?: string, credentials?: Credentials): XRayClient
+  cloudwatch(region?: string, credentials?: Credentials): CloudWatchClient
   close(): Promise<void>
 }
 
@@ -82,6 +86,9 @@ export async function sandboxClients(options: SandboxOptions = {}): Promise<Clie
       keep(new OrganizationsClient(configuration(region, credentials))),
     config: (region = 'us-east-1', credentials = KEYS) =>
       keep(new ConfigServiceClient(configuration(region, credentials))),
+    xray: (region = 'us-east-1', credentials = KEYS) => keep(new XRayClient(configuration(region, credentials))),
+    cloudwatch: (region = 'us-east-1', credentials = KEYS) =>
+      keep(new CloudWatchClient(configuration(region, credentials))),
     close: async () => {
       for (const client of opened) client.destroy()
       await sandbox.close()

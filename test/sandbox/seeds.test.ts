@@ -1,4 +1,4 @@
-/** BEHAVIOUR S1 to S6: worlds, snapshots, the demo account and the fleet. */
+/** BEHAVIOUR S1 to S6 and S8: worlds, snapshots, the demo account and the fleet. */
 import { SelectAggregateResourceConfigCommand } from '@aws-sdk/client-config-service'
 import { AttachRolePolicyCommand, GetAccountAuthorizationDetailsCommand } from '@aws-sdk/client-iam'
 import {
@@ -9,6 +9,7 @@ import {
 import { ListAccountsCommand } from '@aws-sdk/client-organizations'
 import { AssumeRoleCommand } from '@aws-sdk/client-sts'
 import { afterEach, describe, expect, it } from 'vitest'
+import { DEMO_TRAFFIC } from '../../src/sandbox/demo/traffic.js'
 import { seedDemo } from '../../src/sandbox/seed-demo.js'
 import { seedFleet } from '../../src/sandbox/seed-fleet.js'
 import type { SandboxOptions } from '../../src/sandbox/server.js'
@@ -201,6 +202,48 @@ describe('S: seeds', () => {
     expect(rest).toEqual(plain.map(({ Environment: _environment, ...same }) => same))
     expect(plain[0]?.Environment?.Variables).toEqual({ STAGE: 'prod', API_TOKEN: 'fleet-token-0' })
     expect(fleetOf({ environmentBytes: 2048 }).snapshot()).toEqual(fleetOf({ environmentBytes: 2048 }).snapshot())
+  })
+
+  it('S8 invokes the demo functions, a few of them very often, and lets some stand idle', () => {
+    const account = demoWorld().account()
+    const functions = ['us-east-1', 'eu-west-1'].flatMap((name) => [...account.region(name).functions.values()])
+    const month = (found: (typeof functions)[number]) =>
+      found.traffic === undefined ? 0 : found.traffic.perMinute * 60 * 24 * 30
+    const months = functions.map(month)
+    expect(Math.max(...months)).toBeGreaterThan(200e6)
+    expect(months.filter((invocations) => invocations === 0).length).toBeGreaterThan(2)
+    const forms = functions.map((found) => found.traffic?.form ?? 'phases')
+    expect(new Set(forms)).toEqual(new Set(['phases', 'annotations']))
+    const orderApi = account.region('us-east-1').function('order-api')
+    expect([orderApi.configuration.SnapStart.ApplyOn, orderApi.traffic?.qualifier]).toEqual([
+      'PublishedVersions',
+      'live',
+    ])
+    const qualified = functions.filter((found) => found.traffic?.qualifier !== undefined)
+    expect(qualified.every((found) => found.aliases.has(found.traffic?.qualifier ?? ''))).toBe(true)
+    const seeded = [...DEMO_TRAFFIC.keys()]
+    const everywhere = [...demoWorld().accounts.values()].flatMap((one) =>
+      [...one.regions.values()].flatMap((region) => [...region.functions.keys()]),
+    )
+    expect(seeded.filter((name) => !everywhere.includes(name))).toEqual([])
+  })
+
+  it('S8 gives a fleet traffic where that is asked for, and changes nothing else of it', () => {
+    const fleet = (medianPerMinute?: number) => {
+      const world = new World()
+      const size = { functions: 200, roles: 2, regions: ['us-east-1'], randomSeed: 1 }
+      seedFleet(world, medianPerMinute === undefined ? size : { ...size, medianPerMinute })
+      return world
+    }
+    const rates = (world: World) =>
+      [...world.account().region('us-east-1').functions.values()].map((found) => found.traffic?.perMinute ?? 0)
+    expect(fleet(10).snapshot()).toEqual(fleet().snapshot())
+    expect(rates(fleet())).toEqual(Array.from({ length: 200 }, () => 0))
+    const sorted = rates(fleet(10)).sort((a, b) => a - b)
+    expect(sorted[100]).toBeGreaterThan(6)
+    expect(sorted[100]).toBeLessThan(16)
+    expect(sorted.at(-1)).toBeGreaterThan(100)
+    expect(rates(fleet(10))).toEqual(rates(fleet(10)))
   })
 
   it('S5 refuses environments that Lambda would refuse', () => {

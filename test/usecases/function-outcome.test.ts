@@ -74,6 +74,11 @@ describe('beside the steps', () => {
     const plan = makePlan([mode], [], [{ function: A, code: 'ALIAS_DIFFERS', because: 'it differs.' }])
     expect(outcome(plan, done(mode))).toMatchObject({ ...MODES, result: 'changed', error: { message: 'it differs.' } })
   })
+
+  test('where a step failed too, its failure is what the row tells of', () => {
+    const plan = makePlan([mode], [], [{ function: A, code: 'ALIAS_WEIGHTED', because: 'it splits its traffic.' }])
+    expect(outcome(plan, failed(mode))).toMatchObject({ result: 'failed', error: { code: 'ACCESS_DENIED' } })
+  })
 })
 
 test('only the role of a function had to change: its grant tells', () => {

@@ -1,4 +1,5 @@
 /** Decides whether an execution role can write to X-Ray, and names what decides. */
+import { compare } from '../compare.js'
 import { type Answer, allOf } from './answer.js'
 import { opinionOn, type ReadPolicy, readPolicy } from './opinion.js'
 import { requestFacts } from './request-facts.js'
@@ -61,9 +62,4 @@ function labelOf(policy: RolePolicy): string {
 
 function byName(a: RolePolicy, b: RolePolicy): number {
   return compare(a.name, b.name) || compare(a.source, b.source) || compare(a.arn ?? '', b.arn ?? '')
-}
-
-/** By code unit, the same on every machine. */
-function compare(a: string, b: string): number {
-  return a === b ? 0 : a < b ? -1 : 1
 }

@@ -19,8 +19,10 @@ export function columnStyle(columns: readonly ColumnFacts[]): string {
   const tracks = widths.map((width) => `minmax(0,${width}fr)`).join(' ')
   const long = columns.flatMap(({ longest }, index) => (longest > WIDEST ? [`#list td:nth-child(${index + 1})`] : []))
   const names = columns.map(({ name }, index) => `#list td:nth-child(${index + 1})::before{content:${quote(name)}}`)
+  const figures = columns.flatMap(({ figures }, index) => (figures ? [`#list td:nth-child(${index + 1})`] : []))
+  const aligned = figures.length > 0 ? `${figures.join(',')}{text-align:right}` : ''
   const broken = long.length > 0 ? `@media print{${long.join(',')}{overflow-wrap:anywhere}}\n` : ''
-  return `${broken}@media screen and (min-width:641px){#list table{min-width:${all}ch}#list tr{grid-template-columns:${tracks}}}
+  return `${broken}@media screen and (min-width:641px){#list table{min-width:${all}ch}#list tr{grid-template-columns:${tracks}}${aligned}}
 @media (max-width:640px){${names.join('\n')}}`
 }
 

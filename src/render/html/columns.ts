@@ -8,6 +8,8 @@ export interface ColumnFacts {
   name: string
   /** Characters of its longest text. */
   longest: number
+  /** Holds nothing but figures: they are compared, not chosen from. */
+  figures: boolean
   /** Its texts in order, where they are few enough to choose from; else empty. */
   choices: [text: string, rows: number][]
 }
@@ -20,8 +22,19 @@ export function columnsOf({ columns = [], rows }: Section): ColumnFacts[] {
   return columns.map((column, index) => {
     const texts = rows.map((row) => cellText(row[index]))
     const longest = texts.reduce((most, text) => Math.max(most, text.length), 0)
-    return { name: textOf(column), longest, choices: longest > LONGEST_CHOICE ? [] : choicesAmong(texts) }
+    const figures = texts.every(isFigure) && texts.some((text) => text !== '')
+    return {
+      name: textOf(column),
+      longest,
+      figures,
+      choices: figures || longest > LONGEST_CHOICE ? [] : choicesAmong(texts),
+    }
   })
+}
+
+/** An account's id is a name. */
+function isFigure(text: string): boolean {
+  return text === '' || (/^-?\d+(\.\d+)?$/.test(text) && !/^\d{12}$/.test(text))
 }
 
 /** None where all rows are alike, and none where hardly two are. */

@@ -1,5 +1,6 @@
 /** The outcome in words: what the whole report comes to. */
 import type { Finding, Report } from '../../core/report.js'
+import { reportName } from '../report-name.js'
 import { html, type Markup } from './escape.js'
 import { counted, thousands } from './number.js'
 import { type Places, placeNoun } from './places.js'
@@ -19,6 +20,16 @@ const WORDS: Record<Outcome, string> = {
   interrupted: 'Interrupted',
 }
 
+/** Where a command's own result is not told by those: a verification misses traces, and a cost is no verdict. */
+const OWN_WORDS: Record<string, Partial<Record<Outcome, string>>> = {
+  'xtrace verify': { ok: 'Traces arrive', drift: 'Traces are missing' },
+  'xtrace cost': { ok: 'All counted' },
+}
+
+function wordFor(report: Report): string {
+  return OWN_WORDS[reportName(report)]?.[report.outcome] ?? WORDS[report.outcome]
+}
+
 export function renderOutcome(report: Report, places: Places, totals: VerdictTotals | undefined): Markup {
   const sentences = [
     ...errorSentences(report),
@@ -27,7 +38,7 @@ export function renderOutcome(report: Report, places: Places, totals: VerdictTot
     ...acceptedSentences(places),
   ]
   return html`<section id="outcome" class="outcome ${toneOf(report.outcome)}">
-<h2>${WORDS[report.outcome]}</h2>
+<h2>${wordFor(report)}</h2>
 ${sentences.map((sentence) => html`<p>${sentence}</p>\n`)}</section>
 `
 }
@@ -58,10 +69,12 @@ function unreadSentences(report: Report, places: Places, totals: VerdictTotals |
   return sentences
 }
 
-function findingSentences({ findings, outcome }: Report, places: Places): string[] {
+function findingSentences(report: Report, places: Places): string[] {
+  const { findings, outcome } = report
   const where = places.gaps.length > 0 ? ' in what was read' : ''
   if (findings.length > 0) return [`${counted(findings.length, 'finding')}${where}: ${bySeverity(findings)}.`]
-  if (outcome === 'ok' && places.all.length > 0) return ['Nothing that was read differs from what is wanted.']
+  const judged = OWN_WORDS[reportName(report)] === undefined
+  if (judged && outcome === 'ok' && places.all.length > 0) return ['Nothing that was read differs from what is wanted.']
   return []
 }
 

@@ -9,6 +9,7 @@ import { notesPart } from './notes-part.js'
 import type { Part } from './part.js'
 import type { Places } from './places.js'
 import { sectionPart } from './section-part.js'
+import { timelinePart } from './timeline-part.js'
 import type { VerdictTotals } from './verdict-totals.js'
 import { verdictsPart } from './verdicts-part.js'
 
@@ -36,7 +37,7 @@ export function listOf(table: readonly Section[]): Section | undefined {
   return table.find(({ main, columns, rows }) => main && columns && rows.length > 0)
 }
 
-/** Every other section, each shown once: counts are drawn, the rest are tables. */
+/** Every other section, each shown once: counts and timelines are drawn, the rest are tables. */
 function otherParts(report: Report, totals: VerdictTotals | undefined): { drawn: Part[]; plain: Part[] } {
   const list = listOf(report.table)
   const others = report.table.filter(
@@ -46,8 +47,12 @@ function otherParts(report: Report, totals: VerdictTotals | undefined): { drawn:
   const plain = others.filter(({ counts }) => !counts)
   return {
     drawn: drawn.map((section, index) => countsPart(section, section.counts?.labels ?? 0, `counts-${index + 1}`)),
-    plain: plain.map((section, index) => sectionPart(section, `more-${index + 1}`)),
+    plain: plain.map((section, index) => plainPart(section, `more-${index + 1}`)),
   }
+}
+
+function plainPart(section: Section, id: string): Part {
+  return section.timeline ? timelinePart(section, section.timeline, id) : sectionPart(section, id)
 }
 
 function textParts({ text }: Report): Part[] {

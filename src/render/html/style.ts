@@ -5,5 +5,6 @@ import { FRAME_STYLE } from './style-frame.js'
 import { LIST_STYLE } from './style-list.js'
 import { PAPER_STYLE } from './style-paper.js'
 import { TABLES_STYLE } from './style-tables.js'
+import { TIMELINE_STYLE } from './style-timeline.js'
 
-export const STYLE = [PALETTE, FRAME_STYLE, TABLES_STYLE, DRAWN_STYLE, LIST_STYLE, PAPER_STYLE].join('')
+export const STYLE = [PALETTE, FRAME_STYLE, TABLES_STYLE, DRAWN_STYLE, TIMELINE_STYLE, LIST_STYLE, PAPER_STYLE].join('')

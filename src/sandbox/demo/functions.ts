@@ -53,6 +53,7 @@ export const US_EAST_1: readonly DemoFunction[] = [
     role: 'orders-service-role',
     ...active,
     ...java,
+    snapStart: true,
     versions: [{ mode: OFF }, { mode: ACTIVE }],
     aliases: [{ name: 'live', version: '2' }],
     tags: { team: 'orders', tier: 'gold' },

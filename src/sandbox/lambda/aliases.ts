@@ -22,7 +22,8 @@ export function createAlias(input: LambdaInput, context: Context): LambdaResult 
   const version = input.required('FunctionVersion')
   const weights = readWeights(input) ?? {}
   refuseRouting(lambda, version, weights)
-  const alias = lambda.setAlias({ name, version, weights, description: input.text('Description') ?? '' })
+  const description = input.text('Description') ?? ''
+  const alias = lambda.setAlias({ name, version, weights, description }, context.now)
   return { status: 201, body: aliasAnswer(lambda, alias) }
 }
 
@@ -43,17 +44,13 @@ export function updateAlias(input: LambdaInput, context: Context): LambdaResult 
   const version = input.text('FunctionVersion') ?? current.version
   const weights = readWeights(input) ?? current.weights
   refuseRouting(lambda, version, weights)
-  const alias = lambda.setAlias({
-    name,
-    version,
-    weights,
-    description: input.text('Description') ?? current.description,
-  })
+  const description = input.text('Description') ?? current.description
+  const alias = lambda.setAlias({ name, version, weights, description }, context.now)
   return { status: 200, body: aliasAnswer(lambda, alias) }
 }
 
 export function deleteAlias(input: LambdaInput, context: Context): LambdaResult {
-  functionOf(input, context).aliases.delete(input.param('Name'))
+  functionOf(input, context).removeAlias(input.param('Name'), context.now)
   return { status: 204 }
 }
 

@@ -1,9 +1,11 @@
 /** Builds a function from the few words that a seed says about it. */
 import { createHash } from 'node:crypto'
 import type { Identifiers } from '../random.js'
+import type { Traffic } from '../traffic/traffic.js'
 import type { EventSourceSeed } from './event-source.js'
 import type { FunctionConfiguration, TracingMode } from './function-configuration.js'
 import { LambdaFunction } from './lambda-function.js'
+import type { TraceTrouble } from './trace-trouble.js'
 
 export interface FunctionSeed {
   name: string
@@ -35,6 +37,11 @@ export interface FunctionSeed {
   aliases?: Array<{ name: string; version: string; weights?: Record<string, number> }>
   eventSources?: EventSourceSeed[]
   codeSha256?: string
+  /** New environments of published versions come from a snapshot. */
+  snapStart?: boolean
+  /** Absent: it is never invoked. */
+  traffic?: Traffic
+  traceTroubles?: TraceTrouble[]
 }
 
 /** When everything in a seeded world was made. */
@@ -44,6 +51,8 @@ export function functionFromSeed(seed: FunctionSeed, arn: string, ids: Identifie
   const configuration = seedConfiguration(seed, arn)
   const made = new LambdaFunction({ name: seed.name, arn }, configuration, SEEDED_AT, ids)
   made.tags = { ...seed.tags }
+  made.traffic = seed.traffic
+  for (const trouble of seed.traceTroubles ?? []) made.traceTroubles.add(trouble)
   if (configuration.PackageType === 'Image') made.imageUri = imageUri(seed.name, arn)
   for (const version of seed.versions ?? []) made.publish(SEEDED_AT, withMode(configuration, version.mode))
   made.changedSincePublish =
@@ -86,7 +95,7 @@ function seedConfiguration(seed: FunctionSeed, arn: string): FunctionConfigurati
     ...(seed.layers === undefined ? {} : { Layers: seed.layers.map((Arn) => ({ Arn, CodeSize: 20_480 })) }),
     ...(seed.masterArn === undefined ? {} : { MasterArn: seed.masterArn }),
     EphemeralStorage: { Size: 512 },
-    SnapStart: { ApplyOn: 'None', OptimizationStatus: 'Off' },
+    SnapStart: { ApplyOn: seed.snapStart === true ? 'PublishedVersions' : 'None', OptimizationStatus: 'Off' },
     LoggingConfig: { LogFormat: 'Text', LogGroup: `/aws/lambda/${seed.name}` },
     ...(seed.managedInstances === true ? { CapacityProviderConfig: capacityProvider(arn) } : {}),
   }

@@ -25,6 +25,16 @@ export class History<T> {
     return this.#entries.findLast((entry) => entry.since <= time)?.value
   }
 
+  /** When it changed; what has always been so counts from -Infinity. */
+  get times(): number[] {
+    return this.#entries.map(({ since }) => since)
+  }
+
+  /** All that it has been. */
+  get values(): T[] {
+    return this.#entries.map(({ value }) => value)
+  }
+
   change(value: T, since: number): void {
     this.#entries.push({ since, value })
     if (this.#entries.length > KEPT) this.#entries.shift()

@@ -1,7 +1,10 @@
 /** One function: `$LATEST`, its published versions, its aliases, and how far its last change has settled. */
 import type { Identifiers } from '../random.js'
 import type { SandboxSettings } from '../settings.js'
+import type { Traffic } from '../traffic/traffic.js'
 import type { Alias, FunctionConfiguration, PublishedVersion, TracingMode } from './function-configuration.js'
+import { History } from './history.js'
+import type { TraceTrouble } from './trace-trouble.js'
 
 export type LastUpdateStatus = 'Successful' | 'InProgress' | 'Failed'
 
@@ -30,7 +33,11 @@ export class LambdaFunction {
   lastUpdateStatus: LastUpdateStatus | undefined = 'Successful'
   /** Whether the next PublishVersion makes a new version. */
   changedSincePublish = true
-  #configuration: FunctionConfiguration
+  /** Absent: it is never invoked. Not part of snapshots, nor are the troubles. */
+  traffic: Traffic | undefined
+  readonly traceTroubles = new Set<TraceTrouble>()
+  readonly #configurations: History<FunctionConfiguration>
+  readonly #aliasTargets = new Map<string, History<Alias | undefined>>()
   #revisionId: string
   #lastModified: number
   #settling: Settling | undefined
@@ -45,14 +52,14 @@ export class LambdaFunction {
   ) {
     this.name = identity.name
     this.arn = identity.arn
-    this.#configuration = configuration
+    this.#configurations = new History(configuration)
     this.#lastModified = lastModified
     this.#ids = ids
     this.#revisionId = ids.uuid()
   }
 
   get configuration(): FunctionConfiguration {
-    return this.#configuration
+    return this.#configurations.current
   }
 
   get revisionId(): string {
@@ -66,16 +73,16 @@ export class LambdaFunction {
 
   /** Undefined: no TracingConfig in answers. */
   get mode(): TracingMode | undefined {
-    return this.#configuration.TracingConfig?.Mode
+    return this.configuration.TracingConfig?.Mode
   }
 
   get role(): string {
-    return this.#configuration.Role
+    return this.configuration.Role
   }
 
   /** Whether versions follow `$LATEST` only through `$LATEST.PUBLISHED`. */
   get managedInstances(): boolean {
-    return this.#configuration.CapacityProviderConfig !== undefined
+    return this.configuration.CapacityProviderConfig !== undefined
   }
 
   /** Opens a change that settles later. @param startedAt absent: counted from the first look */
@@ -105,7 +112,7 @@ export class LambdaFunction {
   }
 
   update(configuration: FunctionConfiguration, now: number): void {
-    this.#configuration = configuration
+    this.#configurations.change(configuration, now)
     this.#lastModified = now
     this.#revisionId = this.#ids.uuid()
     this.changedSincePublish = true
@@ -113,7 +120,7 @@ export class LambdaFunction {
   }
 
   /** A new numbered version of `$LATEST`. */
-  publish(now: number, configuration = this.#configuration): PublishedVersion {
+  publish(now: number, configuration = this.configuration): PublishedVersion {
     this.#lastVersion += 1
     const published = this.#lock(String(this.#lastVersion), now, configuration)
     this.versions.set(published.version, published)
@@ -121,7 +128,7 @@ export class LambdaFunction {
     return published
   }
 
-  publishLatest(now: number, configuration = this.#configuration): PublishedVersion {
+  publishLatest(now: number, configuration = this.configuration): PublishedVersion {
     this.latestPublished = this.#lock('$LATEST.PUBLISHED', now, configuration)
     return this.latestPublished
   }
@@ -131,10 +138,32 @@ export class LambdaFunction {
     return [...this.versions.values()].at(-1)
   }
 
-  setAlias(alias: Omit<Alias, 'revisionId'>): Alias {
+  /** @param since milliseconds; absent: it has always been so */
+  setAlias(alias: Omit<Alias, 'revisionId'>, since?: number): Alias {
     const stored = { ...alias, revisionId: this.#ids.uuid() }
     this.aliases.set(alias.name, stored)
+    this.#rememberAlias(alias.name, stored, since)
     return stored
+  }
+
+  removeAlias(name: string, now: number): void {
+    if (this.aliases.delete(name)) this.#rememberAlias(name, undefined, now)
+  }
+
+  /** `$LATEST` as it was at that time. */
+  configurationAt(time: number): FunctionConfiguration | undefined {
+    return this.#configurations.at(time)
+  }
+
+  /** The alias as it was at that time. */
+  aliasAt(name: string, time: number): Alias | undefined {
+    return this.#aliasTargets.get(name)?.at(time)
+  }
+
+  #rememberAlias(name: string, alias: Alias | undefined, since: number | undefined): void {
+    const known = this.#aliasTargets.get(name)
+    if (known !== undefined && since !== undefined) known.change(alias, since)
+    else this.#aliasTargets.set(name, new History(alias, since))
   }
 
   #lock(version: string, now: number, configuration: FunctionConfiguration): PublishedVersion {

@@ -51,6 +51,11 @@ export class ManagedPolicy {
     return this.#defaultVersion.at(time)
   }
 
+  /** When another version became the default one. */
+  get defaultVersionTimes(): readonly number[] {
+    return this.#defaultVersion.times
+  }
+
   addVersion(stored: StoredDocument, now: number, asDefault: boolean): PolicyVersion {
     const highest = Math.max(...[...this.versions.keys()].map((id) => Number(id.slice(1))))
     const version: PolicyVersion = { id: `v${highest + 1}`, stored, createdAt: now }

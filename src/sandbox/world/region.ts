@@ -1,4 +1,4 @@
-/** One account in one region: its functions, and what AWS Config keeps of them. */
+/** One account in one region: its functions, and what AWS Config and X-Ray keep of them. */
 import { partitionOf } from '../partition.js'
 import type { Identifiers } from '../random.js'
 import { Aggregator, type AggregatorSeed } from './aggregator.js'
@@ -6,6 +6,7 @@ import { type EventSourceMapping, eventSourceArn } from './event-source.js'
 import { type FunctionSeed, functionFromSeed } from './function-seed.js'
 import type { LambdaFunction } from './lambda-function.js'
 import { Recorder } from './recorder.js'
+import { Tracing } from './tracing.js'
 
 export class Region {
   readonly name: string
@@ -14,6 +15,7 @@ export class Region {
   readonly eventSourceMappings: EventSourceMapping[] = []
   /** Off until it is told to record. */
   readonly recorder = new Recorder(() => this.sortedFunctions)
+  readonly tracing = new Tracing()
   /** By name. */
   readonly aggregators = new Map<string, Aggregator>()
   readonly #functions = new Map<string, LambdaFunction>()

@@ -65,6 +65,11 @@ export class Role {
     return this.#permissions.at(time)
   }
 
+  /** When the permissions changed, and all that they have been. */
+  get pastPermissions(): { readonly times: readonly number[]; readonly values: readonly RolePermissions[] } {
+    return this.#permissions
+  }
+
   changePermissions(permissions: RolePermissions, now: number): void {
     this.#permissions.change(permissions, now)
   }

@@ -1,13 +1,15 @@
 /** Reads and judges the functions of one account: a region, a role or a tag that cannot be read stops nothing else. */
 import { grouped } from '../../core/grouped.js'
+import type { LambdaFunction } from '../../core/lambda-function.js'
 import type { Role } from '../../core/policy/role.js'
 import type { Coverage } from '../../core/report.js'
+import { mayAskForAliases } from '../../core/rules/match-rules.js'
 import type { Selection } from '../../core/selection.js'
 import { shellWord } from '../../core/shell-word.js'
 import type { XtraceError } from '../../errors.js'
 import { inParallel } from '../../rollout/in-parallel.js'
 import { allRegions } from '../all-regions.js'
-import { type Choice, choose } from '../choose.js'
+import { type Choice, choose, selectOrGap } from '../choose.js'
 import { reportedError, unreadRow } from '../failed-row.js'
 import { knownRoles } from '../known-roles.js'
 import { refusalOf } from '../open-account.js'
@@ -18,7 +20,6 @@ import type { Tools } from '../tools.js'
 import type { AccountToRead } from './accounts.js'
 import { type Assessed, type AuditedPlace, assessPlace } from './assess-place.js'
 import { Muster } from './muster.js'
-import { readPlace } from './read-place.js'
 import type { Audit, AuditRequest } from './request.js'
 
 export interface AccountAudit {
@@ -79,9 +80,11 @@ async function auditSelected(
   request: AuditRequest,
   tools: Tools,
 ): Promise<PlacesAudit> {
+  const wishes = { latestOnly: request.latestOnly, aliasesAnyway: mayAskForAliases(request.rules) }
   const muster = new Muster(regions, new RoleBook(tools.aws))
   const places = await inParallel(regions, regions.length, async (region) => {
-    const place = await readPlace(region, selection, request, tools, (listed) => muster.listed(region, listed))
+    const onListed = (listed: readonly LambdaFunction[]) => muster.listed(region, listed)
+    const place = await selectOrGap(region, selection, { ...wishes, onListed }, tools)
     muster.listed(region, [])
     return assessPlace(place, await muster.roles, request, tools.aws)
   })

@@ -1,9 +1,10 @@
 /** The table of an audit: counts first, then what was not read, what was found, and every function. */
 import { compare } from '../../core/compare.js'
 import { grouped } from '../../core/grouped.js'
-import type { Cell, Section } from '../../core/report.js'
+import type { Section } from '../../core/report.js'
 import { VERDICTS } from '../../core/verdict.js'
 import { coverageSections } from '../coverage-section.js'
+import { unreadSections } from '../unread-section.js'
 import { verdictCell } from '../verdict-cell.js'
 import { findingSections, repairSections } from './finding-sections.js'
 import { functionSection } from './function-section.js'
@@ -17,7 +18,7 @@ export function auditSections(ledger: Ledger): Section[] {
     ...(several ? [countsBy('Accounts', 'ACCOUNT', places, (place) => place.account)] : []),
     ...(places.length > 1 ? [countsBy('Regions', 'REGION', places, (place) => place.region)] : []),
     ...coverageSections(ledger.coverage),
-    ...unreadSections(ledger),
+    ...unreadSections(ledger.unread),
     ...findingSections(ledger.findings),
     ...(ledger.rows.length > 0 ? [functionSection(ledger)] : []),
     ...repairSections(ledger.findings),
@@ -33,13 +34,6 @@ function totals({ counts }: Ledger): Section {
       ...present.map((verdict) => [verdictCell(verdict), String(counts[verdict])]),
     ],
   }
-}
-
-/** Functions that were named, and could not be read or are not there. */
-function unreadSections({ unread }: Ledger): Section[] {
-  if (unread.length === 0) return []
-  const rows = unread.map(({ name, region, error }): Cell[] => [{ text: name, tone: 'strong' }, region, error.message])
-  return [{ title: 'Named, but not read', columns: ['FUNCTION', 'REGION', 'REASON'], rows }]
 }
 
 /** How many of each verdict, by account or by region; verdicts that nowhere occur have no column. */

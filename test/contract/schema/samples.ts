@@ -11,12 +11,15 @@ import type { Permissions } from '../../../src/usecases/permissions.js'
 import type { RunResult } from '../../../src/usecases/run-report.js'
 import type { Shown, ShownRow } from '../../../src/usecases/shown-row.js'
 import type { TemplateRow } from '../../../src/usecases/template/template-row.js'
+import { COST_ROW, costOf, harmlessToProof, PROOF } from './proof-samples.js'
 
 export interface Sample {
   name: string
   report: Report
   /** Damages that leave it a report: keys that may be missing, values that may be null. */
   harmless: string[]
+  /** Of lines alone: they tell of functions without saying of which command. */
+  harmlessToLines?: string[]
 }
 
 const ACCOUNT = '123456789012'
@@ -82,7 +85,14 @@ const shownRow: ShownRow = {
   asked: { qualifier: 'live', version: '1', mode: 'PassThrough' },
 }
 
-const changedRow: ChangedRow = { ...functionRow, from: 'PassThrough', to: 'Active', result: 'changed', error }
+const changedRow: ChangedRow = {
+  ...functionRow,
+  from: 'PassThrough',
+  to: 'Active',
+  result: 'changed',
+  error,
+  proof: PROOF,
+}
 const changed: Changed = {
   dryRun: false,
   plan: PLAN,
@@ -185,6 +195,18 @@ const created: Created = {
 }
 const nothingRead: ChangedRow = { ...unreadRow, from: null, to: 'PassThrough', result: 'refused', error }
 
+const HARMLESS_TO_CHANGE = [
+  ...HARMLESS_TO_FUNCTION,
+  ...harmlessToProof('data.functions[]'),
+  'without data.functions[].proof',
+  'null at data.run',
+]
+const HARMLESS_TO_COST = [
+  ...['account', 'selection'].map((key) => `null at data.${key}`),
+  ...['traces', 'dollars'].map((key) => `minus at data.total.difference.${key}`),
+]
+const ofCost = { mode: null, permission: null, invocations: null, now: null, after: null } as const
+
 export const SAMPLES: Sample[] = [
   {
     name: 'show',
@@ -203,12 +225,12 @@ export const SAMPLES: Sample[] = [
   {
     name: 'enable',
     report: report('enable', changed, { outcome: 'incomplete' }),
-    harmless: [...HARMLESS_TO_FUNCTION, 'without data.functions[].error', 'null at data.run'],
+    harmless: [...HARMLESS_TO_CHANGE, 'without data.functions[].error'],
   },
   {
     name: 'enable of what had to be left',
     report: report('enable', { ...changed, functions: [{ ...changedRow, result: 'left' }] }, { outcome: 'incomplete' }),
-    harmless: [...HARMLESS_TO_FUNCTION, 'null at data.run'],
+    harmless: HARMLESS_TO_CHANGE,
   },
   {
     name: 'disable of what could not be read',
@@ -232,6 +254,39 @@ export const SAMPLES: Sample[] = [
     name: 'audit that read everything',
     report: report('audit', one, { coverage: [{ account: ACCOUNT, region: 'us-east-1', status: 'read' }] }),
     harmless: [...HARMLESS_TO_FUNCTION, 'without data.plan', 'null at data.account', 'null at data.selection'],
+  },
+  {
+    name: 'verify',
+    report: report('verify', { functions: [{ ...functionRow, proof: PROOF }] }, { outcome: 'drift', ...IN_AUDIT }),
+    harmlessToLines: ['without proof'],
+    harmless: [
+      ...HARMLESS_TO_FUNCTION,
+      ...harmlessToProof('data.functions[]'),
+      'without findings[].template',
+      'without findings[].place',
+      'without coverage[].accepted',
+    ],
+  },
+  {
+    name: 'cost',
+    report: report('cost', costOf(COST_ROW)),
+    harmless: [
+      ...HARMLESS_TO_COST,
+      'without data.functions[].unsupported',
+      ...['permission', 'invocations', 'now', 'after'].map((key) => `null at data.functions[].${key}`),
+    ],
+  },
+  {
+    name: 'cost of what could not be read',
+    report: report(
+      'cost',
+      costOf({ name: 'orders', region: 'us-east-1', arn: ARN, account: ACCOUNT, ...ofCost, error }),
+      {
+        outcome: 'refused',
+        error,
+      },
+    ),
+    harmless: [...HARMLESS_TO_COST, ...['arn', 'account'].map((key) => `null at data.functions[].${key}`)],
   },
   ...['apply', 'resume', 'undo'].map((command) => ({
     name: command,
@@ -266,6 +321,11 @@ export const SAMPLES: Sample[] = [
     name: 'template fix',
     report: report('template-fix', { templates: [template] }, { outcome: 'incomplete' }),
     harmless: ['without data.templates[].left'],
+  },
+  {
+    name: 'completion',
+    report: report('completion', { shell: 'bash', script: '# Completes xtrace in bash\n' }),
+    harmless: [],
   },
   {
     name: 'sandbox',

@@ -1,7 +1,7 @@
 /** The first rule that matches decides; tags that could not be read leave it open. */
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { demandOf, type RuleSubject, tagKeysOf } from '../../../src/core/rules/match-rules.js'
+import { demandOf, mayAskForAliases, type RuleSubject, tagKeysOf } from '../../../src/core/rules/match-rules.js'
 import { readRules } from '../../../src/core/rules/read-rules.js'
 import { BUILT_IN_RULES, type Demand, type RuleMatch, type Rules } from '../../../src/core/rules/rules.js'
 import { STACK_TAG } from '../../../src/core/selection.js'
@@ -193,5 +193,28 @@ describe('laws', () => {
         if (lineFor(each, { ...other, ...given }) === 1) expect(lineFor(each, given)).toBe(1)
       }),
     )
+  })
+})
+
+describe('aliases may be asked for', () => {
+  const asking = (match: RuleMatch, ofAll = false): boolean =>
+    mayAskForAliases({
+      version: 1,
+      rules: [{ match, demand: { tracing: 'Active', aliases: ['live'], line: 1 } }],
+      default: { tracing: 'Active', ...(ofAll && { aliases: ['live'] }) },
+    })(SHOP)
+
+  test('by a rule for the function, whatever its tags', () => {
+    expect(asking({ name: ['shop-*'] })).toBe(true)
+    expect(asking({ name: ['shop-*'], tags: [{ key: 'tier', values: ['silver'] }] })).toBe(true)
+  })
+
+  test('not by a rule for others, nor by one that names none', () => {
+    expect(asking({ name: ['other'] })).toBe(false)
+    expect(mayAskForAliases(rulesOf({}))(SHOP)).toBe(false)
+  })
+
+  test('by the default, of every function', () => {
+    expect(asking({ name: ['other'] }, true)).toBe(true)
   })
 })

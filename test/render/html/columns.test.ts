@@ -40,13 +40,13 @@ describe('choices', () => {
 test('the longest text counts, a missing cell is empty', () => {
   const rows: Cell[][] = [['abc', { text: 'abcde', tone: 'bad' }], ['a']]
   expect(columnsOf({ columns: ['A', { text: 'B', wide: true }], rows })).toEqual([
-    { name: 'A', longest: 3, choices: [] },
-    { name: 'B', longest: 5, choices: [] },
+    { name: 'A', longest: 3, figures: false, choices: [] },
+    { name: 'B', longest: 5, figures: false, choices: [] },
   ])
 })
 
 describe('style', () => {
-  const column = (name: string, longest: number) => ({ name, longest, choices: [] })
+  const column = (name: string, longest: number) => ({ name, longest, figures: false, choices: [] })
 
   test('tracks are as wide as texts or headings, and no wider than can be read', () => {
     const style = columnStyle([
@@ -72,4 +72,20 @@ describe('style', () => {
       String.raw`#list td:nth-child(2)::before{content:"\22 \7d \5c \3c \2f style\3e \a \1f600 "}`,
     )
   })
+})
+
+test('figures stand to the right and are not chosen from; the id of an account is a name', () => {
+  const rows = [
+    ['12', '111122223333'],
+    ['-0.5', '111122223333'],
+    ['', '111122223333'],
+    ['12', '444455556666'],
+  ]
+  const columns = columnsOf({ columns: ['COST', 'ACCOUNT'], rows })
+  expect(columns.map(({ figures, choices }) => [figures, choices.length])).toEqual([
+    [true, 0],
+    [false, 2],
+  ])
+  expect(columnStyle(columns)).toContain('#list td:nth-child(1){text-align:right}')
+  expect(columnStyle(columns)).not.toContain('td:nth-child(2){text-align')
 })

@@ -32,11 +32,11 @@ const HOSTILE = [
 ]
 
 const TAGS =
-  'html head meta title style script body header div p h1 h2 h3 button main section nav ul ol li a small b code span pre details summary svg rect table caption thead tbody tr th td form label input output select option footer time'.split(
+  'html head meta title style script body header div p h1 h2 h3 button main section nav ul ol li a small b code span pre details summary svg rect text table caption thead tbody tr th td form label input output select option footer time'.split(
     ' ',
   )
 const ATTRIBUTES =
-  'lang charset http-equiv content name type id class href data-verdict data-column tabindex role scope open autocomplete spellcheck value x width height aria-label aria-hidden aria-live'.split(
+  'lang charset http-equiv content name type id class href data-verdict data-column tabindex role scope open autocomplete spellcheck value x y width height aria-label aria-hidden aria-live'.split(
     ' ',
   )
 

@@ -146,6 +146,13 @@ describe('when the disk fails', () => {
     expect(read(file.bytes)).toEqual([started(STEP.a)])
   })
 
+  test('a system that takes nothing, and says nothing, is not asked for ever', async () => {
+    const file = new FakeFile()
+    file.most = 0
+    await expect(journalOn(file).append(ended)).rejects.toThrow('cannot be written: the system took nothing')
+    expect(read(file.bytes)).toEqual([])
+  })
+
   test.runIf(existsSync('/dev/full'))('a real one that is full', async () => {
     const file = await open('/dev/full', 'a')
     const journal = new JournalFile({

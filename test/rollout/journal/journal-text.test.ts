@@ -135,3 +135,11 @@ test.each<[what: string, content: object, why: string]>([
 ])('%s is refused even with a check that fits', (_, content, why) => {
   expect(refusal(journalText([content]))).toContain(`line 2: ${why}`)
 })
+
+test('a line that is no JSON is refused even with a check that fits', () => {
+  const json = '{"type":started}'
+  const [head = ''] = TEXT.split('\n')
+  const before = /"check":"([0-9a-f]{12})"\}$/.exec(head)?.[1] ?? ''
+  const check = createHash('sha256').update(`${before}${json}`).digest('hex').slice(0, 12)
+  expect(refusal(`${head}\n${json.slice(0, -1)},"check":"${check}"}\n`)).toContain('line 2: the line is not JSON')
+})

@@ -152,7 +152,7 @@ export class FakeWorld {
 
   aws(): AwsAccess {
     const tagged = (region: string) => [...this.tagged].filter((arn) => splitFunctionArn(arn).region === region)
-    const used: Omit<AwsAccess, 'defaultRegion' | 'organizations' | 'config' | 'enter'> = {
+    const used: Omit<AwsAccess, 'defaultRegion' | 'organizations' | 'config' | 'xray' | 'metrics' | 'enter'> = {
       tagging: async (region) => ({
         taggedFunctions: () => this.#call(`taggedFunctions ${region}`, () => new Set(tagged(region))),
         tagsOfFunctions: () => this.#call(`tagsOfFunctions ${region}`, () => new Map()),

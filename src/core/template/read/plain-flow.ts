@@ -53,6 +53,8 @@ export class PlainFlow extends PlainCursor {
     if (this.char() !== '!') return this.readBareValue(parent, depth)
     const tag = this.readTag()
     this.skipSpaces()
+    // Where an empty value stands is for the package to say.
+    if (this.lineIsOver() || /[,\]}]/.test(this.char())) throw new NotPlain()
     return { ...this.readBareValue(parent, depth), tag }
   }
 

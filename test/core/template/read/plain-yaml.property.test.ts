@@ -143,6 +143,8 @@ test.each([
   ['a text that goes on with a dash', 'a: b\n  - d\n'],
   ['a key behind a value', 'a: b: c\n'],
   ['a lone carriage return', 'a: b\rc: d\n'],
+  ['a tag of nothing in braces', 'a: {b: !Ref\n  }\n'],
+  ['a tag of nothing in brackets', 'a: [!Ref , b]\n'],
   ['a second document', 'a: b\n---\nc: d\n'],
   ['a tab', 'a:\tb\n'],
   ['nesting without end', `a: ${'['.repeat(1000)}${']'.repeat(1000)}\n`],
