@@ -9,7 +9,6 @@ import { writeOut } from './closed-output.js'
 import { type FormatFlags, formatAsked, formatOf } from './format.js'
 import { painter } from './paint.js'
 import { rendered } from './rendered.js'
-import { writeWhole } from './whole-file.js'
 
 export interface OutputFlags extends FormatFlags {
   'no-color': boolean
@@ -48,7 +47,7 @@ export async function printReport(report: Report, flags: OutputFlags, version: s
   const rendering = { style: styleOf(flags), version, now: new Date().toISOString() }
   const text = await rendered(report, format, rendering)
   if (flags.output === undefined) for (const chunk of inChunks(text)) writeOut(chunk)
-  else await writeWhole(flags.output, inChunks(text))
+  else await (await import('./whole-file.js')).writeWhole(flags.output, inChunks(text))
   if (wantsJson(flags)) return
   if (flags.output !== undefined && !flags.quiet) process.stderr.write(`written to ${clean(flags.output)}\n`)
   const notesHavePlace = format !== 'csv' && (format !== 'table' || report.text === undefined)
