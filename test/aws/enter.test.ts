@@ -179,13 +179,17 @@ describe('a session', () => {
     expect(failure.code).toBe('CONNECTION_LOST')
   })
 
-  test('that comes without keys is a fault of AWS', async () => {
+  test.each([
+    ['Credentials', ''],
+    ['AccessKeyId', `<Credentials><SecretAccessKey>${SECRET}</SecretAccessKey></Credentials>`],
+    ['SecretAccessKey', '<Credentials><AccessKeyId>ASIA1</AccessKeyId></Credentials>'],
+  ])('that comes without %s is a fault of AWS', async (missing, keys) => {
     const access = openAccess()
-    aws().on('AssumeRole', xml('AssumeRole', '', 'sts'))
+    aws().on('AssumeRole', xml('AssumeRole', keys, 'sts'))
     const failure = await failureOf(functionsOf(enter(access)))
     expect(failure.code).toBe('SERVER_ERROR')
     expect(failure.message).toBe(
-      `Role Reader in account ${MEMBER} cannot be assumed: sts:AssumeRole answered something that is not in its format (Credentials is missing).`,
+      `Role Reader in account ${MEMBER} cannot be assumed: sts:AssumeRole answered something that is not in its format (${missing} is missing).`,
     )
   })
 })

@@ -218,6 +218,9 @@ describe('IAM and STS', () => {
   const details = (result: string): Answer => xml('GetAccountAuthorizationDetails', result)
   const page = '<p>Sign in</p>'
 
+  const listedRole = (policies: string) =>
+    `<IsTruncated>false</IsTruncated><RoleDetailList><member><Arn>${ROLE_ARN}</Arn>${policies}</member></RoleDetailList>`
+
   const unreadable: Array<[what: string, answer: Answer, field: string]> = [
     ['nothing', { status: 200, body: '' }, 'IsTruncated is missing'],
     ['another page', { status: 200, body: page }, 'IsTruncated is missing'],
@@ -228,6 +231,16 @@ describe('IAM and STS', () => {
       'a role without its ARN',
       details('<IsTruncated>false</IsTruncated><RoleDetailList><member/></RoleDetailList>'),
       'Arn is missing',
+    ],
+    [
+      'a policy without its ARN',
+      details(listedRole('<AttachedManagedPolicies><member/></AttachedManagedPolicies>')),
+      'PolicyArn is missing',
+    ],
+    [
+      'a policy without its document',
+      details(listedRole('<RolePolicyList><member><PolicyName>p</PolicyName></member></RolePolicyList>')),
+      'PolicyDocument is missing',
     ],
   ]
   test.each(unreadable)('all roles: %s', async (_, answer, field) => {
@@ -254,6 +267,45 @@ describe('IAM and STS', () => {
     for (const [name, answer] of Object.entries(whole)) aws().on(name, name === action ? xml(name) : answer)
     const role = await (await openAccess().iam()).readRole(ROLE_ARN)
     expect(role.unreadable).toMatch(new RegExp(`^iam:${action} answered something that is not in its format`))
+  })
+
+  const policies: Array<[action: string, result: string]> = [
+    ['GetPolicy', '<Policy/>'],
+    ['GetPolicyVersion', '<PolicyVersion/>'],
+    ['GetRolePolicy', ''],
+  ]
+  test.each(policies)(
+    'of one role, a policy of which %s answers nothing, the rest is known',
+    async (action, result) => {
+      aws().on('GetRole', xml('GetRole', `<Role><Arn>${ROLE_ARN}</Arn></Role>`))
+      const attached =
+        '<AttachedPolicies><member><PolicyArn>arn:aws:iam::aws:policy/X</PolicyArn></member></AttachedPolicies>'
+      aws().on(
+        'ListAttachedRolePolicies',
+        xml('ListAttachedRolePolicies', `${attached}<IsTruncated>false</IsTruncated>`),
+      )
+      const names = '<PolicyNames><member>inline</member></PolicyNames>'
+      aws().on('ListRolePolicies', xml('ListRolePolicies', `${names}<IsTruncated>false</IsTruncated>`))
+      aws().on('GetPolicy', xml('GetPolicy', '<Policy><DefaultVersionId>v1</DefaultVersionId></Policy>'))
+      aws().on('GetPolicyVersion', xml('GetPolicyVersion', '<PolicyVersion><Document>{}</Document></PolicyVersion>'))
+      aws().on('GetRolePolicy', xml('GetRolePolicy', '<PolicyDocument>{}</PolicyDocument>'))
+      aws().on(action, xml(action, result))
+      const role = await (await openAccess().iam()).readRole(ROLE_ARN)
+      expect(role).not.toHaveProperty('unreadable')
+      const unread = role.policies.filter(({ unreadable }) => unreadable !== undefined)
+      expect(unread).toEqual([
+        expect.objectContaining({ unreadable: expect.stringContaining(`iam:${action} answered something`) }),
+      ])
+      expect(role.policies).toHaveLength(2)
+    },
+  )
+
+  test('one role with a policy that has no ARN is not known', async () => {
+    for (const [name, answer] of Object.entries(whole)) aws().on(name, answer)
+    const nameless = '<AttachedPolicies><member/></AttachedPolicies><IsTruncated>false</IsTruncated>'
+    aws().on('ListAttachedRolePolicies', xml('ListAttachedRolePolicies', nameless))
+    const role = await (await openAccess().iam()).readRole(ROLE_ARN)
+    expect(role.unreadable).toContain('(PolicyArn is missing)')
   })
 
   test('one role without policies is known', async () => {

@@ -55,7 +55,7 @@ test.each(EVERY_CALL)(
         const outcome = await outcomeOf(call(access))
         if (!needsNothing) expect(outcome).toHaveProperty('trouble')
       }),
-      runs(4),
+      runs(3),
     )
   },
 )
@@ -75,7 +75,7 @@ test.each(EVERY_CALL)(
         const outcome = await outcomeOf(call(access))
         if ('result' in outcome) expect(unlike(kindsIn(outcome), known)).toEqual([])
       }),
-      runs(5),
+      runs(4),
     )
   },
 )
