@@ -6,9 +6,11 @@ import type { NamedAccounts } from '../usecases/accounts.js'
 import type { Choice } from '../usecases/choose.js'
 import type { Connection } from './connection.js'
 import type { FunctionFilter, Functions, XtraceOptions } from './options.js'
+import { refuseOddFunctions } from './options-check.js'
 
 /** @throws XtraceError MALFORMED_NAME or USAGE: a mistake never widens a choice */
 export async function chosen(functions: Functions, command: string): Promise<Choice> {
+  refuseOddFunctions(command, functions)
   if (!isNames(functions)) return filtered(functions, command)
   if (functions.length === 0) throw new XtraceError('USAGE', 'No function was named: the list is empty.')
   return { refs: functions.map(parseFunctionRef) }

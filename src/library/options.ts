@@ -83,15 +83,19 @@ export interface DisableOptions extends ChangeOptions {
 }
 
 export interface VerifyOptions {
-  /** Milliseconds that are looked back; 15 minutes if not said. */
+  /** Milliseconds that are looked back, from a minute to 30 days; 15 minutes if not said. */
   since?: number
-  /** Milliseconds to wait for a first trace; none if not said. */
+  /** Milliseconds to wait for a first trace, an hour at most; none if not said. */
   wait?: number
 }
 
 export interface CostOptions {
   /** Every function if not said. */
   functions?: Functions
-  /** Whole days of invocations that are read; 30 if not said. */
+  /** Whole days of invocations that are read, 1 to 365; 30 if not said. */
   days?: number
+  /** Dollars for a million recorded traces; the list price if not said. */
+  pricePerMillion?: number
+  /** Recorded traces of a month that cost nothing; 100,000 if not said. */
+  freeTraces?: number
 }

@@ -4,6 +4,7 @@ import { readBaseline } from '../core/drift/baseline.js'
 import { parseFunctionRef } from '../core/function-ref.js'
 import { readRules } from '../core/rules/read-rules.js'
 import { BUILT_IN_RULES } from '../core/rules/rules.js'
+import { XtraceError } from '../errors.js'
 import { auditTracing } from '../usecases/audit/audit-tracing.js'
 import type { Audit, Where } from '../usecases/audit/request.js'
 import { costTracing } from '../usecases/cost/cost-tracing.js'
@@ -14,23 +15,29 @@ import type { Verified } from '../usecases/verify/request.js'
 import { verifyTracing } from '../usecases/verify/verify-tracing.js'
 import { chosen, type Place, placesOf, wholeFunctions } from './choice.js'
 import type { AuditOptions, CostOptions, Functions, VerifyOptions } from './options.js'
+import { refuseOddFunctions, refuseOddNumber, refuseOddOptions } from './options-check.js'
 import { type Result, resultOf } from './result.js'
 
 const EVERYTHING = { all: true } as const
-/** Milliseconds, as at the command line. */
-const DEFAULT_SINCE = 15 * 60_000
+/** Milliseconds, all of them as at the command line. */
+const MINUTE = 60_000
+const DEFAULT_SINCE = 15 * MINUTE
+const LONGEST_SINCE = 30 * 24 * 60 * MINUTE
+const LONGEST_WAIT = 60 * MINUTE
 const DEFAULT_DAYS = 30
+const MOST_DAYS = 365
 
 export async function show({ connection }: Place, functions: readonly string[]): Promise<Result<Shown>> {
+  refuseOddFunctions('show', functions)
+  if (!Array.isArray(functions)) throw new XtraceError('USAGE', 'show takes a list of names.')
   const refs = functions.map(parseFunctionRef)
   const regions = refs.every((ref) => ref.region) ? [] : await connection.regions()
   return resultOf(await showFunctions({ refs, regions }, connection))
 }
 
-export async function audit(
-  { options, connection }: Place,
-  { functions = EVERYTHING, rules, baseline, latestOnly = false }: AuditOptions = {},
-): Promise<Result<Audit>> {
+export async function audit({ options, connection }: Place, wishes: AuditOptions = {}): Promise<Result<Audit>> {
+  refuseOddOptions('audit', wishes)
+  const { functions = EVERYTHING, rules, baseline, latestOnly = false } = wishes
   const where: Where = {
     accounts: options.accounts ?? 'own',
     entrance: connection.way,
@@ -54,20 +61,32 @@ export async function audit(
 export async function verify(
   place: Place,
   functions: Functions,
-  { since = DEFAULT_SINCE, wait = 0 }: VerifyOptions = {},
+  wishes: VerifyOptions = {},
 ): Promise<Result<Verified>> {
+  refuseOddOptions('verify', wishes)
+  const { since = DEFAULT_SINCE, wait = 0 } = wishes
+  refuseOddNumber('since', since, MINUTE, LONGEST_SINCE)
+  refuseOddNumber('wait', wait, 0, LONGEST_WAIT)
   const choice = await wholeFunctions(functions, 'verify')
   const places = await placesOf(choice, place)
   const request = { choice, ...places, since, wait, rules: BUILT_IN_RULES, today: today(place.connection.clock.now()) }
   return resultOf(await verifyTracing(request, place.connection))
 }
 
-export async function cost(
-  place: Place,
-  { functions = EVERYTHING, days = DEFAULT_DAYS }: CostOptions = {},
-): Promise<Result<Cost>> {
+export async function cost(place: Place, wishes: CostOptions = {}): Promise<Result<Cost>> {
+  refuseOddOptions('cost', wishes)
+  const { functions = EVERYTHING, days = DEFAULT_DAYS } = wishes
+  const { pricePerMillion = LIST_PRICE.perMillion, freeTraces = LIST_PRICE.freeTraces } = wishes
+  refuseOddNumber('days', days, 1, MOST_DAYS)
+  refuseOddNumber('pricePerMillion', pricePerMillion, 0, Number.MAX_SAFE_INTEGER)
+  refuseOddNumber('freeTraces', freeTraces, 0, Number.MAX_SAFE_INTEGER)
   const choice = await wholeFunctions(functions, 'cost')
-  const request = { choice, ...(await placesOf(choice, place)), days, price: LIST_PRICE }
+  const request = {
+    choice,
+    ...(await placesOf(choice, place)),
+    days,
+    price: { perMillion: pricePerMillion, freeTraces },
+  }
   return resultOf(await costTracing(request, place.connection))
 }
 

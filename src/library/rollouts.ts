@@ -13,14 +13,17 @@ import type { RunResult } from '../usecases/run-report.js'
 import { undoRun } from '../usecases/undo.js'
 import { chosen, type Place, placesOf } from './choice.js'
 import type { DisableOptions, EnableOptions, Functions } from './options.js'
+import { refuseOddOptions } from './options-check.js'
 import { type Result, resultOf } from './result.js'
 
 export async function change(
   place: Place,
   to: TracingMode,
   functions: Functions,
-  { permissions = 'managed', publish = false, revoke = false, ...wishes }: EnableOptions & DisableOptions,
+  given: EnableOptions & DisableOptions,
 ): Promise<Result<Changed>> {
+  refuseOddOptions(to === 'Active' ? 'enable' : 'disable', given)
+  const { permissions = 'managed', publish = false, revoke = false, ...wishes } = given
   const { dryRun = false, maxChanges, waves, maxErrors, confirm = () => true } = wishes
   const choice = await chosen(functions, to === 'Active' ? 'enable' : 'disable')
   const alias = typeof publish === 'object' && publish
@@ -52,8 +55,10 @@ export async function resume({ options, connection }: Place, run: string): Promi
 export async function undo(
   { options, connection }: Place,
   run: string,
-  { dryRun = false }: { dryRun?: boolean } = {},
+  wishes: { dryRun?: boolean } = {},
 ): Promise<Result<RunResult>> {
+  refuseOddOptions('undo', wishes)
+  const { dryRun = false } = wishes
   const rollout = rolloutOptions({ rate: options.rate ?? RATE })
   return resultOf(await undoRun({ run, way: wayOf(options), dryRun, rollout }, connection))
 }

@@ -27,6 +27,46 @@ const failure = (work: Promise<unknown>): Promise<XtraceError> =>
     (error: XtraceError) => error,
   )
 
+describe('a mistake in JavaScript', () => {
+  // What the types rule out.
+  type Anything = Record<string, (...words: unknown[]) => Promise<unknown>>
+
+  it.for<[what: string, method: string, words: unknown[], message: string]>([
+    ['a glob for a list of globs', 'enable', [{ match: 'o*' }], 'match of enable takes a list of texts.'],
+    ['a condition that is misspelt', 'enable', [{ match: ['*'], exlude: ['o*'] }], 'enable has no option "exlude"'],
+    ['an option that is misspelt', 'enable', [['orders'], { dryrun: true }], 'enable has no option "dryrun"'],
+    ['an option of another method', 'disable', [['orders'], { publish: true }], 'disable has no option "publish"'],
+    ['conditions in the place of options', 'cost', [{ match: ['o*'] }], 'cost has no option "match"'],
+    ['a name for a list of names', 'verify', ['orders'], 'verify takes a list of names, or conditions'],
+    ['nothing', 'verify', [], 'verify takes a list of names, or conditions'],
+    ['a name for a list of names to show', 'show', ['orders'], 'show takes a list of names'],
+    ['days before today', 'cost', [{ days: -1 }], 'days takes a number from 1 to 365, and not -1.'],
+    ['no number of days', 'cost', [{ days: Number.NaN }], 'days takes a number from 1 to 365, and not NaN.'],
+    ['days as a text', 'cost', [{ days: '7' }], 'days of cost takes a number.'],
+    ['a time as a text', 'verify', [['orders'], { since: '1h' }], 'since of verify takes a number.'],
+    ['seconds for milliseconds', 'verify', [['orders'], { since: 3600 }], 'since takes a number from 60000 to'],
+    [
+      'a key of every object',
+      'undo',
+      ['last', { __proto__: null, constructor: 1 }],
+      'undo has no option "constructor"',
+    ],
+    ['options that are none', 'cost', [null], 'cost takes its options as an object.'],
+  ])('is refused before any call: %s', async ([, method, words, message], { open, state }) => {
+    const aws = await open({ functions: FUNCTIONS })
+    const xtrace = (await opened(aws, state)) as unknown as Anything
+    const error = await failure(xtrace[method]?.(...words) ?? Promise.resolve())
+    expect([error.code, error.message]).toEqual(['USAGE', expect.stringContaining(message)])
+    expect(aws.calls).toEqual([])
+  })
+
+  it('has prices and free traces of its own', async ({ open, state }) => {
+    const xtrace = await opened(await open({ functions: FUNCTIONS, settings: FAST }), state)
+    const { data } = await xtrace.cost({ pricePerMillion: 4, freeTraces: 0 })
+    expect(data.price).toEqual({ perMillion: 4, freeTraces: 0 })
+  })
+})
+
 describe('reading', () => {
   it('shows the functions that are named, in the words of the JSON contract', async ({ open, state }) => {
     const xtrace = await opened(await open({ functions: FUNCTIONS, settings: FAST }), state)

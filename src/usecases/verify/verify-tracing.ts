@@ -47,7 +47,7 @@ function verifyReport(
   const rows = observations.flatMap((seen) => verifiedRow(seen, proven))
   const nothing = rows.length === 0 ? failed[0]?.error : undefined
   const findings = observations.flatMap((seen) => findingOf(seen, proven, roles))
-  const gaps = failed.length > 0 || coverage.some((place) => place.status !== 'read')
+  const gaps = rows.length === 0 || failed.length > 0 || coverage.some((place) => place.status !== 'read')
   return report(
     'verify',
     { functions: [...rows, ...failed] },
