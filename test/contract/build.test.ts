@@ -7,7 +7,7 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, expect } from 'vitest'
 import { describe, it } from '../support/it.js'
-import { ROOT, run } from '../support/xtrace.js'
+import { ROOT, runAlone } from '../support/xtrace.js'
 
 let folder = ''
 
@@ -35,26 +35,6 @@ describe('build', () => {
     }
     const files = (root: string) => filesUnder(join(root, 'dist')).map((file) => file.replace(/-[\w-]{8}\.js/, '.js'))
     expect(files(ROOT), 'npm run build renews it').toEqual(files(copy))
-  })
-
-  it('runs from the files of the package alone, with no dependency installed', async ({ open }) => {
-    const installed = join(folder, 'installed')
-    const cache = join(folder, 'cache')
-    const { files } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { files: string[] }
-    for (const part of ['package.json', ...files]) cpSync(join(ROOT, part), join(installed, part), { recursive: true })
-    const aws = await open({ functions: [{ name: 'orders', role: 'bare-role' }] })
-    const runs = [
-      ['--help'],
-      ['permissions'],
-      ['enable', 'orders', '--expect-account', '123456789012'],
-      ['show', 'orders'],
-    ]
-    for (const words of runs) {
-      const { status, stderr } = await run(words, { aws, root: installed, env: { XDG_CACHE_HOME: cache } })
-      expect(status, stderr).toBe(0)
-    }
-    expect(readdirSync(join(cache, 'xtrace'))).toHaveLength(1)
-    expect(aws.mode('orders')).toBe('Active')
   })
 })
 
@@ -96,7 +76,11 @@ describe.concurrent('start-up', () => {
     it(`of xtrace ${words.join(' ')} loads ${clients.join(' and ') || 'no SDK client'}`, async ({ open }) => {
       const aws = await open({ functions: [{ name: 'orders', mode: 'Active' }] })
       const list = join(folder, `loaded-${words.join('-').replaceAll(/[^\w-]/g, '_')}.json`)
-      await run(words, { aws, nodeOptions: ['--require', join(folder, 'preload.cjs')], env: { LOADED_FILES: list } })
+      await runAlone(words, {
+        aws,
+        nodeOptions: ['--require', join(folder, 'preload.cjs')],
+        env: { LOADED_FILES: list },
+      })
       const loaded = JSON.parse(readFileSync(list, 'utf8')) as string[]
       expect(loaded).toContain(join(ROOT, 'bin/run.js'))
       const inDist = loaded.filter((file) => file.startsWith(join(ROOT, 'dist')))

@@ -16,7 +16,7 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { it as base, expect } from 'vitest'
 import { describe } from '../support/it.js'
-import { ROOT, run } from '../support/xtrace.js'
+import { ROOT, runAlone } from '../support/xtrace.js'
 
 /** Runs main.js of a package as bin/run.js does, and prints which files it compiled anew. */
 const START = `
@@ -188,12 +188,12 @@ describe.concurrent('the code cache', () => {
   })
 
   it('is used by the command', async ({ small }) => {
-    const cached = () => run(['permissions', 'enable'], { env: { XDG_CACHE_HOME: small.caches } })
+    const cached = () => runAlone(['permissions', 'enable'], { env: { XDG_CACHE_HOME: small.caches } })
     const first = await cached()
     const { ino } = statSync(small.file)
     expect(await cached()).toMatchObject({ status: 0, stdout: first.stdout, stderr: '' })
     expect(statSync(small.file).ino).toBe(ino)
-    const plain = await run(['permissions', 'enable'], { env: { NODE_DISABLE_COMPILE_CACHE: '1' } })
+    const plain = await runAlone(['permissions', 'enable'], { env: { NODE_DISABLE_COMPILE_CACHE: '1' } })
     expect(plain.stdout).toBe(first.stdout)
   })
 })

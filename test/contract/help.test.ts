@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { EXIT_STATUSES } from '../../src/errors.js'
-import { ROOT, run } from '../support/xtrace.js'
+import { ROOT, run, runAlone } from '../support/xtrace.js'
 
 /** As they are typed; a folder is a topic. */
 const COMMANDS = readdirSync(join(ROOT, 'src/commands'), { recursive: true, encoding: 'utf8' })
@@ -39,7 +39,7 @@ describe.concurrent('help', () => {
 
   it('says its version', async () => {
     for (const word of ['--version', '-v'])
-      expect((await run([word])).stdout).toMatch(/^xtrace-cli\/\d+\.\d+\.\d+ \S+ node-v\d+\S+\n$/)
+      expect((await runAlone([word])).stdout).toMatch(/^xtrace-cli\/\d+\.\d+\.\d+ \S+ node-v\d+\S+\n$/)
   })
 })
 

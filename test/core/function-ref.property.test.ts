@@ -3,6 +3,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { type FunctionRef, parseFunctionRef } from '../../src/core/function-ref.js'
 import { XtraceError } from '../../src/errors.js'
+import { anyCharacter } from '../support/any-character.js'
 
 const ALPHABET = 'abcxyzABZ0189-_'
 const REGIONS = ['us-east-1', 'ap-southeast-2', 'us-gov-east-1', 'cn-north-1', 'eu-isoe-west-1', 'eusc-de-east-1']
@@ -41,7 +42,7 @@ const pieces = fc.constantFrom(
   '7',
 )
 const nearly = fc.array(pieces, { maxLength: 10 }).map((list) => list.join(':'))
-const anyText = fc.oneof(fc.string(), fc.string({ unit: 'binary', maxLength: 300 }), nearly)
+const anyText = fc.oneof(fc.string(), fc.string({ unit: anyCharacter, maxLength: 300 }), nearly)
 
 test('any text is a name, or is refused with MALFORMED_NAME on one line', () => {
   fc.assert(

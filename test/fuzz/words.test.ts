@@ -12,6 +12,7 @@ import { trusts } from '../../src/core/policy/trust.js'
 import { carriesTags, tagFilters } from '../../src/core/selection.js'
 import type { ErrorCode } from '../../src/errors.js'
 import { role } from '../core/policy/build-role.js'
+import { anyCharacter } from '../support/any-character.js'
 import { mangledJson } from './mangled.js'
 import { expectRefusal, readOrRefused } from './refusal.js'
 import { PATIENCE, runs } from './runs.js'
@@ -44,7 +45,7 @@ const pieces = fc.constantFrom(
 )
 const anyWord = fc.oneof(
   fc.array(pieces, { maxLength: 12 }).map((list) => list.join('')),
-  fc.string({ unit: 'binary', maxLength: 40 }),
+  fc.string({ unit: anyCharacter, maxLength: 40 }),
   fc.constantFrom('', '*'.repeat(5_000), '('.repeat(5_000), '['.repeat(5_000), '{a,'.repeat(2_000), '?'.repeat(5_000)),
 )
 

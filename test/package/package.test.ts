@@ -7,7 +7,7 @@ import { afterAll, beforeAll, expect } from 'vitest'
 import { describe, it } from '../support/it.js'
 import { FAST } from '../support/rollout.js'
 import { ACCOUNT } from '../support/world.js'
-import { run } from '../support/xtrace.js'
+import { runAlone } from '../support/xtrace.js'
 import { complaints } from './consumer-types.js'
 import { type Installed, installPackage } from './installed.js'
 import { node } from './node.js'
@@ -88,9 +88,9 @@ describe.concurrent('the installed command', () => {
     const aws = await open({ functions: FUNCTIONS, settings: FAST })
     const { root } = installed
     const [help, same, enabled] = await Promise.all([
-      run(['enable', '--help'], { root }),
-      run(['help', 'enable'], { root }),
-      run(['enable', 'order-api', '--json'], { root, aws }),
+      runAlone(['enable', '--help'], { root }),
+      runAlone(['help', 'enable'], { root }),
+      runAlone(['enable', 'order-api', '--expect-account', ACCOUNT, '--json'], { root, aws }),
     ])
     expect(help.stdout).toContain('EXAMPLES')
     expect(same.stdout).toBe(help.stdout)
@@ -99,7 +99,7 @@ describe.concurrent('the installed command', () => {
   })
 
   it('guesses what a mistyped command means, and ends with 2', async ({ expect }) => {
-    const { status, stderr } = await run(['template', 'chek'], { root: installed.root })
+    const { status, stderr } = await runAlone(['template', 'chek'], { root: installed.root })
     expect([status, stderr.split('\n')[0]]).toEqual([
       2,
       'Error: There is no command "template chek"; did you mean "template check"?',

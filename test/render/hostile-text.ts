@@ -1,5 +1,6 @@
 /** Text as an attacker would put it into names, descriptions and messages of AWS. */
 import fc from 'fast-check'
+import { anyCharacter } from '../support/any-character.js'
 
 const PIECES = [
   '\u0000',
@@ -63,6 +64,6 @@ const PIECES = [
 
 export const hostileText: fc.Arbitrary<string> = fc.oneof(
   fc.array(fc.constantFrom(...PIECES), { maxLength: 6 }).map((pieces) => pieces.join('')),
-  fc.string({ unit: 'binary', maxLength: 12 }),
+  fc.string({ unit: anyCharacter, maxLength: 12 }),
   fc.string({ unit: fc.integer({ min: 0, max: 0xffff }).map((unit) => String.fromCharCode(unit)), maxLength: 8 }),
 )

@@ -102,7 +102,7 @@ describe('Y: X-Ray', () => {
     ['service("idle")', []],
     ['', ['fn', 'other']],
   ])('Y2 filters by %j', async (FilterExpression, names) => {
-    const pages = await list({ FilterExpression })
+    const pages = await list({ FilterExpression, StartTime: new Date(now - MINUTE) })
     expect([...new Set(pages.flat().map(({ EntryPoint }) => EntryPoint?.Name))]).toEqual(names)
   })
 

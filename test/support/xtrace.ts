@@ -1,9 +1,10 @@
-/** Runs the built command as a child process, away from this machine's credentials, and looks for what must never be printed. */
+/** Runs the built command away from this machine's credentials, and looks for what must never be printed. */
 import { type ChildProcess, spawn } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { type Ended, runWarm } from './warm-process.js'
 import { SECRET } from './world.js'
 
 export const ROOT = fileURLToPath(new URL('../../', import.meta.url))
@@ -26,16 +27,16 @@ export interface RunOptions {
   state?: string
   /** The folder it runs in; an empty one if not said. */
   cwd?: string
+}
+
+export interface StartOptions extends RunOptions {
   /** Options of node itself. */
   nodeOptions?: string[]
   /** Where the package lies; this repository if not said. */
   root?: string
 }
 
-export interface Run {
-  status: number | null
-  stdout: string
-  stderr: string
+export interface Run extends Ended {
   /** The one JSON document that stdout is. */
   json<T>(): T
 }
@@ -47,11 +48,19 @@ export interface Started {
   ended: Promise<Run>
 }
 
+/** Runs the command in a process where others have run before it, which is much cheaper than one of its own. */
 export async function run(words: string[], options: RunOptions = {}): Promise<Run> {
+  const { cwd = home(), input = '' } = options
+  return checked(words, await runWarm({ words, env: cleanEnvironment(options), cwd, input }, PATIENCE))
+}
+
+/** Runs the command as people do: for what is about the process itself, its start and its end. */
+export async function runAlone(words: string[], options: StartOptions = {}): Promise<Run> {
   return start(words, options).ended
 }
 
-export function start(words: string[], options: RunOptions = {}): Started {
+/** A process of its own, to be talked to and killed. */
+export function start(words: string[], options: StartOptions = {}): Started {
   const env = cleanEnvironment(options)
   const child = spawn(
     process.execPath,
@@ -81,8 +90,7 @@ export function start(words: string[], options: RunOptions = {}): Started {
     child.once('close', (status) => {
       clearTimeout(timer)
       try {
-        refuseLeaks(words, stdout + stderr)
-        resolve({ status, stdout, stderr, json: () => parse(words, stdout, stderr) })
+        resolve(checked(words, { status, stdout, stderr }))
       } catch (leak) {
         reject(leak)
       }
@@ -99,9 +107,11 @@ const LEAKS: ReadonlyArray<readonly [what: string, pattern: RegExp]> = [
   ['the command framework', /oclif/i],
 ]
 
-function refuseLeaks(words: string[], printed: string): void {
-  const leak = leakIn(printed)
-  if (leak !== undefined) throw new Error(`xtrace ${words.join(' ')} printed ${leak}:\n${printed}`)
+/** @throws Error where it printed what must never be printed */
+function checked(words: string[], { status, stdout, stderr }: Ended): Run {
+  const leak = leakIn(stdout + stderr)
+  if (leak !== undefined) throw new Error(`xtrace ${words.join(' ')} printed ${leak}:\n${stdout}${stderr}`)
+  return { status, stdout, stderr, json: () => parse(words, stdout, stderr) }
 }
 
 /** What the text holds that must never be printed or kept. */

@@ -13,7 +13,7 @@ function schemaFile(name: string): Schema {
 export const SCHEMAS = { report: schemaFile('report'), plan: schemaFile('plan'), rules: schemaFile('rules') }
 
 /** A keyword that is misspelt or has no effect is an error; so is one that a type is missing for. */
-const STRICT = { strict: true, strictRequired: false, allErrors: true } as const
+const STRICT = { strict: true, strictRequired: false } as const
 const newer = new Ajv2020(STRICT).addSchema([SCHEMAS.report, SCHEMAS.plan])
 const older = new Ajv({ ...STRICT, allowUnionTypes: true }).addSchema(SCHEMAS.rules)
 
@@ -24,6 +24,8 @@ export function faultsOfReport(report: unknown): string[] {
   // The other commands' complaints would bury those that matter.
   return said.length === 0 || definition === undefined ? said : faultsOfPart(definition, report)
 }
+
+export const isReport = (report: unknown): boolean => validatorOf(newer, SCHEMAS.report.$id)(report)
 
 /** By the word in `schema`, as the schema itself chooses. */
 function definitionFor(report: unknown): string | undefined {
@@ -38,6 +40,10 @@ export function faultsOfPart(definition: string, value: unknown): string[] {
   return faultsOf(newer, `${SCHEMAS.report.$id}#/$defs/${definition}`, value)
 }
 
+export function isPart(definition: string, value: unknown): boolean {
+  return validatorOf(newer, `${SCHEMAS.report.$id}#/$defs/${definition}`)(value)
+}
+
 export function faultsOfPlan(plan: unknown): string[] {
   return faultsOf(newer, SCHEMAS.plan.$id, plan)
 }
@@ -48,10 +54,15 @@ export function faultsOfRules(rules: unknown): string[] {
 }
 
 function faultsOf(ajv: Ajv | Ajv2020, id: string, value: unknown): string[] {
-  const validate: ValidateFunction | undefined = ajv.getSchema(id)
-  if (!validate) throw new Error(`there is no schema ${id}`)
+  const validate = validatorOf(ajv, id)
   if (validate(value)) return []
   return (validate.errors ?? []).map(
     ({ instancePath, message, params }) => `${instancePath} ${message} ${JSON.stringify(params)}`,
   )
+}
+
+function validatorOf(ajv: Ajv | Ajv2020, id: string): ValidateFunction {
+  const validate = ajv.getSchema(id)
+  if (!validate) throw new Error(`there is no schema ${id}`)
+  return validate
 }

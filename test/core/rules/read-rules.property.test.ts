@@ -6,6 +6,7 @@ import { demandOf } from '../../../src/core/rules/match-rules.js'
 import { readRules } from '../../../src/core/rules/read-rules.js'
 import type { Rules } from '../../../src/core/rules/rules.js'
 import { XtraceError } from '../../../src/errors.js'
+import { anyCharacter } from '../../support/any-character.js'
 import { RULES_FILE } from './rules-file.js'
 
 /** @returns undefined when it was refused as it should be */
@@ -117,7 +118,7 @@ const yamlish = fc.array(sign, { maxLength: 40 }).map((signs) => signs.join(''))
 
 test('arbitrary text', () => {
   fc.assert(
-    fc.property(fc.oneof(fc.string({ unit: 'binary', maxLength: 60 }), yamlish), (text) => {
+    fc.property(fc.oneof(fc.string({ unit: anyCharacter, maxLength: 60 }), yamlish), (text) => {
       const rules = readOrRefused(text)
       if (rules) checkWhole(rules, text)
     }),

@@ -1,5 +1,4 @@
 /** Builds plans, headers and journal entries for the tests of runs. */
-import fc from 'fast-check'
 import { type Plan, planId, type Step } from '../../../src/core/plan.js'
 import type { JournalEntry, RunHeader } from '../../../src/core/run.js'
 import { functionArn, ROLE } from '../build-observation.js'
@@ -90,18 +89,3 @@ export const failed = (step: string): JournalEntry => ({
   message: 'Busy: ünd "so".',
 })
 export const ended: JournalEntry = { type: 'ended', at: AT, outcome: 'incomplete' }
-
-const anyStep = fc.constantFrom(...PLAN.steps.map((step) => step.id))
-
-/** Any entry about a step of PLAN, or the end. */
-export const anyEntry: fc.Arbitrary<JournalEntry> = fc.oneof(
-  anyStep.map(started),
-  fc.tuple(anyStep, fc.boolean()).map(([step, changed]) => done(step, changed)),
-  fc
-    .tuple(anyStep, fc.string({ unit: 'binary' }))
-    .map(([step, note]): JournalEntry => ({ type: 'done', step, at: AT, changed: true, note })),
-  fc
-    .tuple(anyStep, fc.string({ unit: 'binary' }))
-    .map(([step, message]): JournalEntry => ({ type: 'failed', step, at: AT, code: 'THROTTLED', message })),
-  fc.constant(ended),
-)

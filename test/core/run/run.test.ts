@@ -3,7 +3,8 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { foldRun, type JournalEntry, leftOf, type StepState, summaryOf } from '../../../src/core/run.js'
 import { XtraceError } from '../../../src/errors.js'
-import { anyEntry, done, ended, failed, HEADER, headerOf, PLAN, planOf, STEP, started } from './build-run.js'
+import { anyEntry } from './any-entry.js'
+import { done, ended, failed, HEADER, headerOf, PLAN, planOf, STEP, started } from './build-run.js'
 
 const { a, b, grant } = STEP
 const fold = (entries: JournalEntry[]) => foldRun(PLAN, HEADER, entries)

@@ -6,7 +6,8 @@ import type { RunHeader } from '../../../src/core/run.js'
 import { EXIT_STATUSES, XtraceError } from '../../../src/errors.js'
 import { readJournalText } from '../../../src/rollout/journal.js'
 import { lineOf, NO_CHECK } from '../../../src/rollout/journal-line.js'
-import { anyEntry, done, ended, failed, HEADER, headerOf, PLAN, STEP, started } from '../../core/run/build-run.js'
+import { anyEntry } from '../../core/run/any-entry.js'
+import { done, ended, failed, HEADER, headerOf, PLAN, STEP, started } from '../../core/run/build-run.js'
 
 const ENTRIES = [started(STEP.grant), done(STEP.grant), started(STEP.a), failed(STEP.a), ended]
 
