@@ -96,7 +96,7 @@ module.exports = {
         layers.rollout,
         layers.gateways,
         layers.errors,
-        '^src/cli/(choice|chosen-regions|open-aws|rollout-options|state-folder|stoppable)\\.ts$',
+        '^src/cli/(chosen/(choice|chosen-regions)|open-aws|flags/rollout-options|state-folder|stoppable)\\.ts$',
       ],
       'the use cases for programs: nothing of the command line but how words are read',
     ),

@@ -57,8 +57,8 @@ function sharedFlags(commands) {
 function flagTable(flags) {
   if (flags.length === 0) return []
   const rows = flags.map((flag) => {
-    const value =
-      flag.type === 'option' ? ` ${flag.options ? flag.options.join('\\|') : (flag.helpValue ?? 'VALUE')}` : ''
+    const values = flag.options?.join('|') ?? flag.helpValue ?? 'VALUE'
+    const value = flag.type === 'option' ? ` ${values.replaceAll('|', '\\|')}` : ''
     const names = [flag.char && `-${flag.char}`, `--${flag.name}`].filter(Boolean).join(', ')
     const fallback = flag.type === 'option' && flag.default !== undefined ? ` Default: ${flag.default}.` : ''
     return `| \`${names}${value}\` | ${flag.description}${fallback} |`

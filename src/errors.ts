@@ -33,6 +33,10 @@ const CODES = {
     ],
   },
   UNREADABLE_FILE: { exit: 'usage', suggestions: [] },
+  UNWRITABLE_FILE: {
+    exit: 'usage',
+    suggestions: ['Name another file, or see to it that this one and its folder can be written.'],
+  },
   NO_STATE_FOLDER: {
     exit: 'usage',
     suggestions: ['See to it that the folder can be written, or name another one in XTRACE_STATE_DIR.'],
@@ -124,6 +128,7 @@ const CODES = {
     exit: 'refused',
     suggestions: [
       'Attach AWSXRayDaemonWriteAccess to the role, and look for a deny, a boundary or an SCP that takes the right away.',
+      'If it was attached a moment ago, run the same command again in a minute: Lambda sees it only then.',
     ],
   },
   ROLE_NOT_ASSUMABLE: {

@@ -17,6 +17,7 @@ const EXITS: Record<ErrorCode, ExitName> = {
   MALFORMED_NAME: 'usage',
   NO_REGION: 'usage',
   UNREADABLE_FILE: 'usage',
+  UNWRITABLE_FILE: 'usage',
   NO_STATE_FOLDER: 'usage',
   UNREADABLE_RULES: 'usage',
   UNREADABLE_PLAN: 'usage',

@@ -36,6 +36,8 @@ export class IamOverSdk implements IamGateway {
     private readonly attempts: Attempts,
   ) {
     this.#client = new IAMClient(config)
+    // It copies every answer, secrets too, for a log that nobody keeps.
+    this.#client.middlewareStack.remove('loggerMiddleware')
   }
 
   async readRole(roleArn: string): Promise<Role> {

@@ -41,6 +41,8 @@ export class LambdaOverSdk implements LambdaGateway {
     private readonly paces: LambdaPaces,
   ) {
     this.#client = new LambdaClient(config)
+    // It copies every answer, secrets too, for a log that nobody keeps.
+    this.#client.middlewareStack.remove('loggerMiddleware')
   }
 
   async getFunction(name: string, qualifier?: string): Promise<LambdaFunction> {

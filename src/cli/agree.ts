@@ -1,10 +1,10 @@
 /** Asks before many functions are changed; without a terminal the answer has to be given beforehand. */
 import { createInterface } from 'node:readline'
-import { changedFunctions, type Plan } from '../core/plan.js'
+import { changedFunctions, type Plan } from '../core/plan/plan.js'
 import { report, type Section } from '../core/report.js'
 import { XtraceError } from '../errors.js'
 import { renderTable } from '../render/table.js'
-import { painter } from './paint.js'
+import { painter } from './output/paint.js'
 
 /** @throws XtraceError USAGE where nobody can be asked */
 export async function agreeTo(
@@ -38,7 +38,12 @@ function yes(question: string): Promise<boolean> {
 const MOST = 40
 
 function shortened(view: Section[], colour: boolean): string {
-  const text = renderTable(report('plan', {}, { table: view }), { paint: painter('stderr', colour), notes: false })
+  const { columns } = process.stderr
+  const text = renderTable(report('plan', {}, { table: view }), {
+    paint: painter('stderr', colour),
+    notes: false,
+    ...(columns > 0 && { width: columns }),
+  })
   const lines = text.split('\n')
   if (lines.length <= MOST) return `${text}\n`
   return `${lines.slice(0, MOST).join('\n')}\n… and ${lines.length - MOST} more lines; --dry-run shows all of them\n\n`

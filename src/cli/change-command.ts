@@ -1,19 +1,19 @@
 /** What enable and disable do alike: choose, ask, save the plan, and carry it out. */
 import type { LambdaFunction } from '../core/lambda-function.js'
 import { parseLimit } from '../core/limit.js'
-import type { Plan } from '../core/plan.js'
+import type { Plan } from '../core/plan/plan.js'
 import { XtraceError } from '../errors.js'
-import type { ChangeRequest } from '../usecases/change.js'
+import type { ChangeRequest } from '../usecases/change/change.js'
 import { agreeTo } from './agree.js'
 import { XtraceCommand } from './base-command.js'
-import { choiceOf, type SelectionFlags } from './choice.js'
+import { choiceOf, type SelectionFlags } from './chosen/choice.js'
+import { placesOf } from './chosen/places.js'
 import type { PlaceFlags } from './context.js'
-import type { OutputFlags } from './output.js'
-import { painter } from './paint.js'
-import { functionPicker } from './pick-functions.js'
-import { placesOf } from './places.js'
-import { savePlanTo } from './plan-files.js'
-import { type RolloutFlagValues, rolloutOptions } from './rollout-options.js'
+import { savedNote, savePlanTo } from './files/plan-files.js'
+import { type RolloutFlagValues, rolloutOptions } from './flags/rollout-options.js'
+import type { OutputFlags } from './output/output.js'
+import { painter } from './output/paint.js'
+import { functionPicker } from './pick/pick-functions.js'
 
 export interface ChangeFlagValues extends OutputFlags, Omit<PlaceFlags, 'rate'>, SelectionFlags, RolloutFlagValues {
   'dry-run': boolean
@@ -55,7 +55,7 @@ export abstract class ChangeCommand extends XtraceCommand {
       detailedExit: flags['detailed-exitcode'],
       ...(maxChanges && { maxChanges }),
     }
-    const { changeTracing } = await import('../usecases/change.js')
+    const { changeTracing } = await import('../usecases/change/change.js')
     const report = await changeTracing(request, {
       ...context,
       agree: async (plan, view) =>
@@ -71,6 +71,7 @@ export abstract class ChangeCommand extends XtraceCommand {
       }),
       ...(file !== undefined && { savePlan: (plan: Plan) => savePlanTo(file, plan) }),
     })
-    return { ...report, notes: [...report.notes, ...context.notes] }
+    const saved = file === undefined ? [] : [savedNote(file)]
+    return { ...report, notes: [...report.notes, ...saved, ...context.notes] }
   }
 }

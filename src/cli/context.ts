@@ -1,14 +1,14 @@
 /** The composition root: joins the AWS gateways, the clock and the terminal for one run of a command. */
-import { runStore } from '../rollout/run-store.js'
+import { runStore } from '../rollout/journal/run-store.js'
 import type { StepEvent } from '../rollout/step-outcome.js'
-import type { RolloutTools } from '../usecases/carry-out.js'
-import { refuseOtherAccount } from '../usecases/expected-account.js'
-import { stepRow } from '../usecases/step-row.js'
-import { type AccountFlagValues, wayInto } from './account-flags.js'
-import { chosenRegions, homeRegion } from './chosen-regions.js'
+import { refuseOtherAccount } from '../usecases/read/expected-account.js'
+import type { RolloutTools } from '../usecases/runs/carry-out.js'
+import { stepRow } from '../usecases/runs/step-row.js'
+import { chosenRegions, homeRegion } from './chosen/chosen-regions.js'
+import { type AccountFlagValues, wayInto } from './flags/account-flags.js'
 import { interruption } from './interruption.js'
 import { openAws } from './open-aws.js'
-import { terminalProgress } from './progress.js'
+import { terminalProgress } from './output/progress.js'
 import { stateFolder } from './state-folder.js'
 
 export interface PlaceFlags extends AccountFlagValues {
@@ -24,8 +24,8 @@ export interface Context extends RolloutTools {
   regions(): Promise<string[]>
   /** Where services that are not regional are asked: the first region that is named, or the default one. */
   home(): Promise<string>
-  /** Gets each line of the result as it is known, where that was asked for. */
-  onEvent?(row: object): void
+  /** Gets the lines of the result as they are known, where that was asked for; resolves when it is ready for more. */
+  handOut?(rows: readonly object[]): Promise<void>
   /** What the report has to say besides: where the list of regions is a guess. */
   notes: string[]
   /** Leaves the terminal to a question. */
@@ -38,8 +38,8 @@ export interface ContextOptions {
   version: string
   /** Whether progress is wanted on stderr. */
   progress: boolean
-  /** Gets every event of a rollout as it happens, in the words of the JSON contract. */
-  onEvent?(row: object): void
+  /** Gets what is found and done as it happens, in the words of the JSON contract; resolves when it is ready for more. */
+  handOut?(rows: readonly object[]): Promise<void>
 }
 
 export async function openContext(flags: PlaceFlags, options: ContextOptions): Promise<Context> {
@@ -61,8 +61,9 @@ export async function openContext(flags: PlaceFlags, options: ContextOptions): P
     })
   const runs = runStore(stateFolder(process.env), { clock, random: Math.random })
   const home = () => homeRegion(flags.region, aws)
-  const { onEvent } = options
-  const events = onEvent && { onEvent, onStep: (event: StepEvent) => onEvent(stepRow(event)) }
+  const { handOut } = options
+  // A rollout is not held up by who reads of it: its events are few.
+  const events = handOut && { handOut, onStep: (event: StepEvent) => void handOut([stepRow(event)]) }
   const { pause, close } = progress
   return { aws, clock, progress, runs, regions, home, notes, pause, close, ...events }
 }

@@ -1,7 +1,7 @@
 /** Starts oclif; what only an error needs is loaded only then, so that help comes fast. */
 import type { Options } from '@oclif/core/interfaces'
 import { run } from '@oclif/core/run'
-import { watchOutput } from './closed-output.js'
+import { watchOutput } from './output/closed-output.js'
 
 /**
  * @param root folder of the package

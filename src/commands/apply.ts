@@ -1,12 +1,12 @@
 /** `xtrace apply`: a saved plan in, carried out as it stands. */
 import * as Args from '@oclif/core/args'
 import * as Flags from '@oclif/core/flags'
-import { planAccountFlags } from '../cli/account-flags.js'
 import { XtraceCommand } from '../cli/base-command.js'
-import { accountFlags, dryRunFlags, outputFlags, rolloutFlags } from '../cli/flags.js'
-import { loadPlan } from '../cli/plan-files.js'
-import { rolloutOptions } from '../cli/rollout-options.js'
-import { applyPlan } from '../usecases/apply.js'
+import { loadPlan } from '../cli/files/plan-files.js'
+import { planAccountFlags } from '../cli/flags/account-flags.js'
+import { accountFlags, dryRunFlags, outputFlags, rolloutFlags } from '../cli/flags/flags.js'
+import { rolloutOptions } from '../cli/flags/rollout-options.js'
+import { applyPlan } from '../usecases/runs/apply.js'
 
 export default class Apply extends XtraceCommand {
   static override summary = 'Carry out a plan that was saved with --save-plan.'

@@ -1,13 +1,21 @@
 /** `xtrace audit`: regions and accounts in, the verdict on every function and what is not as it should be out. */
-import { organizationFlags } from '../cli/account-flags.js'
-import { loadBaseline, loadRules, loadTemplates, rulesNotes } from '../cli/audit-files.js'
-import { accountsOf, auditFlags, failingOf, gapsOf, refuseNamed, refuseSameFile, sourceOf } from '../cli/audit-flags.js'
+
 import { XtraceCommand } from '../cli/base-command.js'
-import { choiceOf } from '../cli/choice.js'
-import { choiceFlags, functionArgs, placeFlags, rateFlags, reportFlags } from '../cli/flags.js'
-import { savePlanTo } from '../cli/plan-files.js'
-import type { Plan } from '../core/plan.js'
-import { shellWord } from '../core/shell-word.js'
+import { choiceOf } from '../cli/chosen/choice.js'
+import { loadBaseline, loadRules, loadTemplates, rulesNotes } from '../cli/files/audit-files.js'
+import { savedNote, savePlanTo } from '../cli/files/plan-files.js'
+import { organizationFlags } from '../cli/flags/account-flags.js'
+import {
+  accountsOf,
+  auditFlags,
+  failingOf,
+  gapsOf,
+  refuseNamed,
+  refuseSameFile,
+  sourceOf,
+} from '../cli/flags/audit-flags.js'
+import { choiceFlags, functionArgs, placeFlags, rateFlags, reportFlags } from '../cli/flags/flags.js'
+import type { Plan } from '../core/plan/plan.js'
 import { auditTracing } from '../usecases/audit/audit-tracing.js'
 
 export default class Audit extends XtraceCommand {
@@ -79,11 +87,10 @@ export default class Audit extends XtraceCommand {
       },
       {
         ...context,
-        ...(context.onEvent && { onRow: context.onEvent }),
         ...(file !== undefined && { savePlan: (plan: Plan) => savePlanTo(file, plan) }),
       },
     )
-    const saved = file === undefined ? [] : [`the repair is in ${file}: xtrace apply ${shellWord(file)}`]
+    const saved = file === undefined ? [] : [savedNote(file)]
     return { ...report, notes: [...report.notes, ...rulesNotes(rules), ...saved, ...context.notes] }
   }
 }

@@ -1,11 +1,12 @@
 /** `xtrace cost`: functions in, what their traces cost in a month out, as it is now and with tracing on. */
-import { organizationFlags } from '../cli/account-flags.js'
+
 import { XtraceCommand } from '../cli/base-command.js'
-import { choiceOf } from '../cli/choice.js'
-import { costFlags, priceOf } from '../cli/cost-flags.js'
-import { choiceFlags, functionArgs, placeFlags, rateFlags, reportFlags } from '../cli/flags.js'
-import { placesOf } from '../cli/places.js'
-import { refuseVersions } from '../cli/whole-functions.js'
+import { choiceOf } from '../cli/chosen/choice.js'
+import { placesOf } from '../cli/chosen/places.js'
+import { refuseVersions } from '../cli/chosen/whole-functions.js'
+import { organizationFlags } from '../cli/flags/account-flags.js'
+import { costFlags, priceOf } from '../cli/flags/cost-flags.js'
+import { choiceFlags, figureFlags, functionArgs, placeFlags, rateFlags } from '../cli/flags/flags.js'
 import { costTracing } from '../usecases/cost/cost-tracing.js'
 
 export default class Cost extends XtraceCommand {
@@ -20,7 +21,7 @@ export default class Cost extends XtraceCommand {
     ...choiceFlags,
     ...costFlags,
     rate: { ...rateFlags.rate, helpGroup: 'READING' },
-    ...reportFlags,
+    ...figureFlags,
   }
   static override usage = 'cost [NAME...] [FLAGS]'
   static override examples = [

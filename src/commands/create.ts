@@ -2,10 +2,10 @@
 import * as Args from '@oclif/core/args'
 import * as Flags from '@oclif/core/flags'
 import { XtraceCommand } from '../cli/base-command.js'
-import { dryRunFlags, grantFlags, outputFlags, placeFlags } from '../cli/flags.js'
-import { newFunctionFrom } from '../cli/new-function-flags.js'
+import { dryRunFlags, grantFlags, outputFlags, placeFlags } from '../cli/flags/flags.js'
+import { newFunctionFrom } from '../cli/flags/new-function-flags.js'
 import { XtraceError } from '../errors.js'
-import { createFunction } from '../usecases/create.js'
+import { createFunction } from '../usecases/change/create.js'
 
 export default class Create extends XtraceCommand {
   static override summary = 'Create a function with tracing on from its first invocation.'

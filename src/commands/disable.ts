@@ -1,8 +1,8 @@
 /** `xtrace disable`: flags in, the change to PassThrough, its report out. */
 import * as Flags from '@oclif/core/flags'
-import { organizationFlags } from '../cli/account-flags.js'
 import { ChangeCommand } from '../cli/change-command.js'
-import { functionArgs, outputFlags, placeFlags, planFlags, rolloutFlags, selectionFlags } from '../cli/flags.js'
+import { organizationFlags } from '../cli/flags/account-flags.js'
+import { functionArgs, outputFlags, placeFlags, planFlags, rolloutFlags, selectionFlags } from '../cli/flags/flags.js'
 
 export default class Disable extends ChangeCommand {
   static override summary = 'Turn active tracing off.'

@@ -1,7 +1,7 @@
 /** `xtrace enable`: flags in, the change to Active, its report out. */
 import * as Flags from '@oclif/core/flags'
-import { organizationFlags } from '../cli/account-flags.js'
 import { ChangeCommand } from '../cli/change-command.js'
+import { organizationFlags } from '../cli/flags/account-flags.js'
 import {
   functionArgs,
   grantFlags,
@@ -10,8 +10,8 @@ import {
   planFlags,
   rolloutFlags,
   selectionFlags,
-} from '../cli/flags.js'
-import { DEFAULT_SINCE, waitOf } from '../cli/verify-flags.js'
+} from '../cli/flags/flags.js'
+import { DEFAULT_SINCE, waitOf } from '../cli/flags/verify-flags.js'
 import { XtraceError } from '../errors.js'
 
 export default class Enable extends ChangeCommand {

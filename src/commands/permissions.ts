@@ -2,7 +2,7 @@
 import * as Args from '@oclif/core/args'
 import * as Flags from '@oclif/core/flags'
 import { XtraceCommand } from '../cli/base-command.js'
-import { grantFlags, outputFlags } from '../cli/flags.js'
+import { grantFlags, outputFlags } from '../cli/flags/flags.js'
 import { COMMANDS_ON_AWS, USES } from '../core/operator-policy.js'
 import { XtraceError } from '../errors.js'
 import { operatorPermissions } from '../usecases/permissions.js'

@@ -1,10 +1,10 @@
 /** `xtrace resume`: a run in, what was left of it done. */
 import * as Flags from '@oclif/core/flags'
-import { runAccountFlags } from '../cli/account-flags.js'
 import { XtraceCommand } from '../cli/base-command.js'
-import { accountFlags, outputFlags, rolloutFlags, runArgs } from '../cli/flags.js'
-import { resumedOptions } from '../cli/rollout-options.js'
-import { resumeRun } from '../usecases/resume.js'
+import { runAccountFlags } from '../cli/flags/account-flags.js'
+import { accountFlags, outputFlags, rolloutFlags, runArgs } from '../cli/flags/flags.js'
+import { resumedOptions } from '../cli/flags/rollout-options.js'
+import { resumeRun } from '../usecases/runs/resume.js'
 
 const RATE = { min: 1, max: 100, helpValue: 'N', helpGroup: 'ROLLOUT' }
 

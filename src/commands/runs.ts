@@ -1,7 +1,7 @@
 /** `xtrace runs`: the runs of this machine. */
 import { XtraceCommand } from '../cli/base-command.js'
-import { outputFlags } from '../cli/flags.js'
-import { listRuns } from '../usecases/list-runs.js'
+import { outputFlags } from '../cli/flags/flags.js'
+import { listRuns } from '../usecases/runs/list-runs.js'
 
 export default class Runs extends XtraceCommand {
   static override summary = 'List the rollouts made from this machine.'

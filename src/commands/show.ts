@@ -1,8 +1,8 @@
 /** `xtrace show`: names in, verdicts with their evidence out. */
 import { XtraceCommand } from '../cli/base-command.js'
-import { functionArgs, outputFlags, placeFlags } from '../cli/flags.js'
-import { namedFunctions } from '../cli/named-functions.js'
-import { showFunctions } from '../usecases/show.js'
+import { namedFunctions } from '../cli/chosen/named-functions.js'
+import { functionArgs, outputFlags, placeFlags } from '../cli/flags/flags.js'
+import { showFunctions } from '../usecases/show/show.js'
 
 export default class Show extends XtraceCommand {
   static override summary = 'Show whether a function is traced, and why.'

@@ -1,9 +1,10 @@
 /** `xtrace undo`: a run in, what it changed taken back. */
-import { runAccountFlags } from '../cli/account-flags.js'
+
 import { XtraceCommand } from '../cli/base-command.js'
-import { accountFlags, dryRunFlags, outputFlags, rolloutFlags, runArgs } from '../cli/flags.js'
-import { rolloutOptions } from '../cli/rollout-options.js'
-import { undoRun } from '../usecases/undo.js'
+import { runAccountFlags } from '../cli/flags/account-flags.js'
+import { accountFlags, dryRunFlags, outputFlags, rolloutFlags, runArgs } from '../cli/flags/flags.js'
+import { rolloutOptions } from '../cli/flags/rollout-options.js'
+import { undoRun } from '../usecases/runs/undo.js'
 
 export default class Undo extends XtraceCommand {
   static override summary = 'Take a rollout back.'

@@ -1,12 +1,13 @@
 /** `xtrace verify`: names or a selection in, the proof that their traces arrive out. */
-import { organizationFlags } from '../cli/account-flags.js'
-import { loadRules, rulesNotes } from '../cli/audit-files.js'
+
 import { XtraceCommand } from '../cli/base-command.js'
-import { choiceOf } from '../cli/choice.js'
-import { choiceFlags, functionArgs, placeFlags, rateFlags, reportFlags } from '../cli/flags.js'
-import { placesOf } from '../cli/places.js'
-import { proofWindow, verifyFlags } from '../cli/verify-flags.js'
-import { refuseVersions } from '../cli/whole-functions.js'
+import { choiceOf } from '../cli/chosen/choice.js'
+import { placesOf } from '../cli/chosen/places.js'
+import { refuseVersions } from '../cli/chosen/whole-functions.js'
+import { loadRules, rulesNotes } from '../cli/files/audit-files.js'
+import { organizationFlags } from '../cli/flags/account-flags.js'
+import { choiceFlags, functionArgs, placeFlags, rateFlags, reportFlags } from '../cli/flags/flags.js'
+import { proofWindow, verifyFlags } from '../cli/flags/verify-flags.js'
 import { BUILT_IN_RULES } from '../core/rules/rules.js'
 import { verifyTracing } from '../usecases/verify/verify-tracing.js'
 

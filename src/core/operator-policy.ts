@@ -1,5 +1,5 @@
 /** The least IAM policy that whoever runs a command needs, as statements of a policy document. */
-import type { GrantChoice } from './plan.js'
+import type { GrantChoice } from './plan/plan.js'
 import { managedPolicyArn } from './policy/grant.js'
 
 export interface PolicyStatement {

@@ -1,6 +1,6 @@
 /** What a journal says of a run: which of the plan's steps are done, which failed, which are left. */
 import { type ErrorCode, type ExitName, XtraceError } from '../errors.js'
-import type { Plan, Step } from './plan.js'
+import type { Plan, Step } from './plan/plan.js'
 
 export type RunCommand = 'enable' | 'disable' | 'apply' | 'undo'
 

@@ -1,9 +1,9 @@
 /** From the functions that a program means to the choice that a use case takes. */
-import { choiceOf } from '../cli/choice.js'
+import { choiceOf } from '../cli/chosen/choice.js'
 import { isPublished, parseFunctionRef } from '../core/function-ref.js'
 import { XtraceError } from '../errors.js'
-import type { NamedAccounts } from '../usecases/accounts.js'
-import type { Choice } from '../usecases/choose.js'
+import type { NamedAccounts } from '../usecases/read/accounts.js'
+import type { Choice } from '../usecases/read/choose.js'
 import type { Connection } from './connection.js'
 import type { FunctionFilter, Functions, XtraceOptions } from './options.js'
 import { refuseOddFunctions } from './options-check.js'

@@ -1,15 +1,15 @@
 /** The composition root of the library: joins the AWS gateways, the clock and the runs for one set of options. */
 import manifest from '../../package.json' with { type: 'json' }
 import type { WayIn } from '../aws/gateways.js'
-import { chosenRegions, homeRegion } from '../cli/chosen-regions.js'
+import { chosenRegions, homeRegion } from '../cli/chosen/chosen-regions.js'
 import { openAws, RATE } from '../cli/open-aws.js'
 import { stateFolder } from '../cli/state-folder.js'
 import { stoppable } from '../cli/stoppable.js'
 import { isRegion } from '../core/region.js'
 import { XtraceError } from '../errors.js'
-import { runStore } from '../rollout/run-store.js'
-import type { RolloutTools } from '../usecases/carry-out.js'
-import { refuseOtherAccount } from '../usecases/expected-account.js'
+import { runStore } from '../rollout/journal/run-store.js'
+import { refuseOtherAccount } from '../usecases/read/expected-account.js'
+import type { RolloutTools } from '../usecases/runs/carry-out.js'
 import type { XtraceOptions } from './options.js'
 
 export interface Connection extends RolloutTools {

@@ -1,6 +1,6 @@
 /** What a program that uses xtrace as a library can say: where to look, which functions are meant, what is to be done. */
 import type { Clock } from '../aws/gateways.js'
-import type { GrantChoice, Plan } from '../core/plan.js'
+import type { GrantChoice, Plan } from '../core/plan/plan.js'
 
 export interface XtraceOptions {
   /** Profile of the AWS configuration; the SDK's own chain of credentials and regions if not said. */

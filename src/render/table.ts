@@ -2,7 +2,7 @@
 import type { Cell, Column, Report, Section, Timeline, Tone } from '../core/report.js'
 import { barColumn } from './bar-column.js'
 import { clean } from './clean.js'
-import { columnWidths, type LineStyle, type Piece, renderRow } from './layout.js'
+import { columnWidths, foldedLines, type LineStyle, type Piece, renderRow, wrap } from './layout.js'
 import { isTime, textOf } from './text-of.js'
 
 export interface TableStyle extends LineStyle {
@@ -33,16 +33,16 @@ function renderSection(section: Section, style: TableStyle): string {
   const groups = groupLines(section)
   const lines = [...groups.values()].flatMap((group) => group.lines)
   const head = section.columns ? [headOf(section, section.columns, lines)] : []
-  const widths = columnWidths([...head, ...lines.map(({ pieces }) => pieces)])
+  const widths = columnWidths([...head, ...lines.map(({ pieces }) => pieces)], style.width)
   const bars = section.timeline && barColumn(section.timeline, widths, style.width)
-  const all = bars ? [...widths, bars.width] : widths
-  const draw = (pieces: Piece[], last?: Piece) => renderRow(last ? beside(pieces, last, widths) : pieces, all, style)
+  const folded = foldedLines(bars ? [...widths, bars.width] : widths, style.width)
+  const draw = (pieces: Piece[], last?: Piece) => renderRow(last ? beside(pieces, last, widths) : pieces, folded, style)
   const drawLines = (some: Line[]) => some.flatMap(({ pieces, bar }) => draw(pieces, bars?.pieceOf(bar)))
   const body =
     section.groupBy === undefined
       ? drawLines(lines)
-      : [...groups].flatMap(([value, group]) => ['', groupTitle(value, group, style), ...drawLines(group.lines)])
-  const title = section.title ? [style.paint('strong', clean(section.title))] : []
+      : [...groups].flatMap(([value, group]) => ['', ...groupTitle(value, group, style), ...drawLines(group.lines)])
+  const title = section.title ? renderTitle(clean(section.title), style) : []
   const heading = head.flatMap((pieces) => draw(pieces, bars?.heading))
   return `${[...title, ...heading, ...body].join('\n')}\n`
 }
@@ -75,8 +75,12 @@ function beside(pieces: Piece[], last: Piece, widths: readonly number[]): Piece[
   return [...pieces, ...missing, last]
 }
 
-function groupTitle(value: string, { tone, lines }: Group, style: TableStyle): string {
-  return style.paint('strong', style.paint(tone, `${value} (${lines.length})`.trimStart()))
+function groupTitle(value: string, { tone, lines }: Group, style: TableStyle): string[] {
+  return renderTitle(`${value} (${lines.length})`.trimStart(), style, tone)
+}
+
+function renderTitle(text: string, { width, paint }: TableStyle, tone: Tone = 'plain'): string[] {
+  return wrap(text, width).map((line) => paint('strong', paint(tone, line)))
 }
 
 /** The cells that a terminal shows; a count of none is a dot, so that the others stand out. */

@@ -2,7 +2,7 @@
 import type { AwsAccess, Clock } from '../aws/gateways.js'
 import { grouped } from '../core/grouped.js'
 import { atMost, type Limit } from '../core/limit.js'
-import { changedFunctions, type Plan, type Step } from '../core/plan.js'
+import { changedFunctions, type Plan, type Step } from '../core/plan/plan.js'
 import type { JournalEntry, StepState } from '../core/run.js'
 import { asXtraceError, type ErrorCode, stopsEverything, XtraceError } from '../errors.js'
 import { allEnded, turns } from './in-parallel.js'
@@ -182,7 +182,6 @@ class Execution {
     const before = await Promise.all(step.after.flatMap((id) => this.#begun.get(id) ?? []))
     if (this.#stopped) return { step, status: 'left', error: this.#stopped }
     const failed = before.find((outcome) => outcome.status !== 'done')
-    if (failed?.status === 'left') return { ...failed, step }
     const error = failed?.error ?? this.#refusalOf(step)
     return error && { step, status: 'failed', error, open: false }
   }
@@ -222,8 +221,7 @@ class Execution {
       const error = asXtraceError(thrown)
       if (stopsEverything(error)) this.#stopped ??= error
       const open = taken || (step.kind !== 'setMode' && LEAVES_OPEN.has(error.code))
-      if (stopsEverything(error) && !open) return { step, status: 'left', error }
-      return { step, status: 'failed', error, open }
+      return { step, status: stopsEverything(error) ? 'left' : 'failed', error, open }
     }
   }
 
@@ -234,7 +232,7 @@ class Execution {
     if (outcome.status === 'done') {
       const { changed, note } = outcome
       await this.tools.record({ type: 'done', step, at, changed, ...(note !== undefined && { note }) })
-    } else if (outcome.status === 'left' || !outcome.open) {
+    } else if (!outcome.open) {
       await this.tools.record({ type: 'failed', step, at, code: outcome.error.code, message: outcome.error.message })
     }
   }

@@ -1,7 +1,7 @@
 /** Publishes a version of $LATEST and moves aliases to it, each tried again where that does no work twice. */
 import type { Clock, LambdaGateway } from '../aws/gateways.js'
 import { type Alias, sameRoute, splitFunctionArn } from '../core/lambda-function.js'
-import type { MoveAliasStep, PublishStep } from '../core/plan.js'
+import type { MoveAliasStep, PublishStep } from '../core/plan/plan.js'
 import { LATEST_PUBLISHED } from '../core/verdict.js'
 import { XtraceError } from '../errors.js'
 import { settled } from './settle.js'

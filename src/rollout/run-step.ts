@@ -3,7 +3,7 @@
 import type { AwsAccess, Clock, IamGateway, LambdaGateway } from '../aws/gateways.js'
 import { partitionOfArn } from '../core/arn.js'
 import { type LambdaFunction, roleNameOf, splitFunctionArn } from '../core/lambda-function.js'
-import type { GrantStep, MoveAliasStep, RevokeStep, SetModeStep, Step } from '../core/plan.js'
+import type { GrantStep, MoveAliasStep, RevokeStep, SetModeStep, Step } from '../core/plan/plan.js'
 import { inlinePolicyDocument } from '../core/policy/grant.js'
 import { accessTo } from './access-to.js'
 import { moveAlias, publish, requireAlike } from './publish.js'
@@ -63,10 +63,11 @@ async function changeMode(step: SetModeStep, tools: RunStepTools): Promise<Done>
   const lambda = await lambdaOf(step.function, tools)
   const read = (name: string): Promise<LambdaFunction> =>
     tools.many ? lambda.pollFunction(name) : lambda.getFunction(name)
+  const { name } = splitFunctionArn(step.function)
   let { revisionId } = step
-  if (tools.begunBefore) {
-    const fn = await settled(() => read(splitFunctionArn(step.function).name), tools.clock)
-    if (fn.mode === step.to) return { changed: true, fn: proven(fn, step) }
+  if (tools.begunBefore || revisionId === undefined) {
+    const fn = await settled(() => read(name), tools.clock)
+    if (fn.mode === step.to) return { changed: tools.begunBefore, fn: proven(fn, step) }
     revisionId = fn.revisionId
   }
   const granted = step.after.some((id) => tools.outcomeOf(id)?.status === 'done')

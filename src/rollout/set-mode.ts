@@ -1,7 +1,7 @@
 /** Sets one function's tracing mode, through conflicts, lost answers and IAM's delay, and reads it back. */
 import type { Clock, LambdaGateway } from '../aws/gateways.js'
 import { type LambdaFunction, splitFunctionArn } from '../core/lambda-function.js'
-import type { SetModeStep } from '../core/plan.js'
+import type { SetModeStep } from '../core/plan/plan.js'
 import { type ErrorCode, XtraceError } from '../errors.js'
 import { settled } from './settle.js'
 

@@ -1,6 +1,6 @@
 /** What becomes of the steps of a plan while it is carried out. */
 import type { LambdaFunction } from '../core/lambda-function.js'
-import type { Step } from '../core/plan.js'
+import type { Step } from '../core/plan/plan.js'
 import type { XtraceError } from '../errors.js'
 
 export type StepOutcome =
@@ -16,7 +16,7 @@ export type StepOutcome =
     }
   /** `open`: AWS may have taken the change all the same; only a read can tell. */
   | { step: Step; status: 'failed'; error: XtraceError; open: boolean }
-  /** Not begun, because the run was stopped. */
-  | { step: Step; status: 'left'; error: XtraceError }
+  /** Not begun, or not seen to its end, because the run was stopped; `open` as above. */
+  | { step: Step; status: 'left'; error: XtraceError; open?: boolean }
 
 export type StepEvent = { type: 'started'; step: Step } | { type: 'ended'; outcome: StepOutcome }

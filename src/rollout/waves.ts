@@ -2,7 +2,7 @@
 
 import { splitFunctionArn } from '../core/lambda-function.js'
 import { atLeast, type Limit } from '../core/limit.js'
-import type { Plan, Step } from '../core/plan.js'
+import type { Plan, Step } from '../core/plan/plan.js'
 import type { QueuedWork } from './work-queue.js'
 
 /** The steps of one function in their order. */

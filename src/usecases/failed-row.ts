@@ -2,7 +2,7 @@
 import type { FunctionRow } from '../core/function-row.js'
 import type { ReportedError } from '../core/report.js'
 import { EXIT_STATUSES, type XtraceError } from '../errors.js'
-import type { Target } from './targets.js'
+import type { Target } from './read/targets.js'
 
 /** The same keys as a function that was read; what is not known is null. */
 export type UnreadRow = Omit<FunctionRow, 'arn' | 'account' | 'mode' | 'role'> & {

@@ -2,8 +2,8 @@
 import * as Flags from '@oclif/core/flags'
 import * as Parser from '@oclif/core/parser'
 import { describe, expect, test } from 'vitest'
-import { explained } from '../../src/cli/base-command.js'
 import { unknownCommand, unknownFlags } from '../../src/cli/did-you-mean.js'
+import { explained } from '../../src/cli/explained.js'
 
 const COMMANDS = [
   ['audit'],

@@ -196,6 +196,7 @@ describe.concurrent('the repair of an audit', () => {
     })
     const audited = await run(['audit', '--save-plan', plan], { aws })
     expect(audited.status).toBe(3)
+    expect(audited.stdout).toContain(`the plan is in ${plan}: xtrace apply ${plan} carries it out\n`)
     expect(aws.writes()).toEqual([])
     expect(readFileSync(plan, 'utf8')).toContain('xtrace/plan@1')
     const dry = await run(['apply', plan, '--dry-run'], { aws, state })

@@ -1,6 +1,6 @@
 /** `xtrace audit`, the forms of its result: files, pipes, and readers that go away. */
 import { spawn } from 'node:child_process'
-import { readdirSync, readFileSync } from 'node:fs'
+import { existsSync, openSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect } from 'vitest'
 import { type Aws, describe, it } from '../support/it.js'
@@ -50,7 +50,46 @@ describe.concurrent('the result of an audit', () => {
     const { status, stderr } = await run(['audit', '--output', join(state, 'no', 'such', 'a.html')], { aws })
     expect(status).toBe(2)
     expect(stderr).toMatch(/^Error: .*a\.html cannot be written: no such file or folder\.$/m)
+    const script = await run(['audit', '--json', '--output', join(state, 'no', 'a.json')], { aws })
+    expect(script.json()).toMatchObject({ error: { code: 'UNWRITABLE_FILE', exit: script.status } })
   })
+
+  it.runIf(existsSync('/dev/full'))('that nobody gets, for the disk is full, is incomplete', async ({ open }) => {
+    const full = openSync('/dev/full', 'w')
+    const ended = await withStdout(full, ['audit'], await open({ functions: FUNCTIONS }))
+    expect(ended).toEqual({
+      status: 6,
+      stderr: 'Error: the result could not be written to standard output: ENOSPC\n',
+    })
+  })
+
+  it('of a choice that matches nothing says where it looked, in every form', async ({ open, state }) => {
+    const aws = await open({ functions: FUNCTIONS })
+    const said = 'no function matches what was asked for: looked in us-east-1'
+    const none = ['--match', 'nobody-*']
+    const file = join(state, 'a.html')
+    const [table, csv, page, changed, json] = await Promise.all([
+      run(['audit', ...none], { aws }),
+      run(['cost', ...none, '--format', 'csv'], { aws }),
+      run(['verify', ...none, '-o', file], { aws }),
+      run(['enable', ...none], { aws }),
+      run(['audit', ...none, '--json'], { aws }),
+    ])
+    expect([table, csv, page, changed, json].map(({ status }) => status)).toEqual([0, 0, 6, 0, 0])
+    for (const { stdout } of [table, changed]) expect(stdout).toContain(`note  ${said}\n`)
+    expect(csv.stderr).toContain(`note: ${said}\n`)
+    expect(readFileSync(file, 'utf8')).toContain(said)
+    expect(json.json<ReportJson>().notes).toEqual([said])
+  })
+
+  for (const command of ['cost', 'verify'])
+    it(`of ${command} names one function that is not there once, and what to do`, async ({ open }) => {
+      const { status, stdout, stderr } = await run([command, 'gone'], { aws: await open({ functions: FUNCTIONS }) })
+      expect([status, stdout]).toEqual([5, ''])
+      expect(stderr).toMatch(
+        /^Error: Function not found: \S+:function:gone\n {2}→ Check the name and the region: .*\n$/,
+      )
+    })
 
   it('can be piped into enable, line by line', async ({ open, state }) => {
     const aws = await open({ functions: [...FUNCTIONS, { name: 'shipping' }] })
@@ -75,8 +114,18 @@ describe.concurrent('the result of an audit', () => {
 
 /** As `| head -1` does: reads a little, then closes the pipe. */
 function readOneLine(words: string[], aws: Aws): Promise<{ status: number | null; stderr: string }> {
+  return withStdout('pipe', words, aws)
+}
+
+/** @param stdout a file, or a pipe that is closed after a little was read */
+function withStdout(
+  stdout: number | 'pipe',
+  words: string[],
+  aws: Aws,
+): Promise<{ status: number | null; stderr: string }> {
   const child = spawn(process.execPath, [join(ROOT, 'bin/run.js'), ...words], {
     cwd: home(),
+    stdio: ['ignore', stdout, 'pipe'],
     env: {
       PATH: process.env.PATH,
       HOME: home(),
@@ -87,9 +136,9 @@ function readOneLine(words: string[], aws: Aws): Promise<{ status: number | null
     },
   })
   let stderr = ''
-  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+  child.stderr?.setEncoding('utf8').on('data', (text: string) => {
     stderr += text
   })
-  child.stdout.once('data', () => child.stdout.destroy())
+  child.stdout?.once('data', () => child.stdout?.destroy())
   return new Promise((resolve) => child.once('close', (status) => resolve({ status, stderr })))
 }

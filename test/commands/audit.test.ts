@@ -188,7 +188,10 @@ describe.concurrent('audit', () => {
     const all = await run(['audit', 'nobody', '--json'], { aws })
     expect([all.status, all.json<ReportJson>().error?.code]).toEqual([5, 'FUNCTION_NOT_FOUND'])
     const none = await run(['audit', '--match', 'zzz*'], { aws })
-    expect([none.status, none.stdout.includes('no function matches the choice')]).toEqual([0, true])
+    expect([none.status, none.stdout.includes('no function matches what was asked for: looked in us-east-1')]).toEqual([
+      0,
+      true,
+    ])
   })
 
   it('reports the one region there is as unread, not as empty', async ({ open }) => {

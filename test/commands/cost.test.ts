@@ -32,6 +32,7 @@ describe.concurrent('cost', () => {
     const human = await run(['cost'], { aws })
     expect(human.status).toBe(0)
     expect(human.stdout).toMatch(/^on for all of them +[\d,]+ +\$\d+\.\d\d /m)
+    expect(human.stdout).toMatch(/^difference +[\d,]+ +\$\d+\.\d\d +\$\d+\.\d\d +\$\d+\.\d\d$/m)
     expect(human.stdout).toMatch(/^busy +us-east-1 +PassThrough +[\d,]+ +[\d,]+ +\$0 +\$\d+\.\d\d/m)
     expect(aws.writes()).toEqual([])
     expect(aws.calledFor('GetMetricData')).toHaveLength(2)

@@ -54,21 +54,18 @@ describe.concurrent('enable: the permission of the role', () => {
     ['denying-role', 'ROLE_DENIED', 'guard'],
     ['bounded-role', 'ROLE_DENIED', 'team-boundary'],
     ['deleted-role', 'ROLE_NOT_FOUND', 'deleted-role'],
+    ['linked-role', 'ROLE_UNMODIFIABLE', 'only AWS'],
+    ['trustless-role', 'ROLE_NOT_ASSUMABLE', 'does not trust lambda.amazonaws.com'],
   ] as const) {
     it(`leaves a function on ${role} alone`, async ({ open }) => {
       const aws = await open({ functions: [{ name: 'orders', role }] })
       const refusal = await inBothModes(['enable', 'orders'], { aws })
       expect(refusal).toMatchObject({ code, exit: 5 })
       expect(refusal.message).toContain(word)
+      expect(await inBothModes(['enable', 'orders', '--dry-run'], { aws })).toMatchObject({ code, exit: 5 })
       expect(aws.writes()).toEqual([])
     })
   }
-
-  it('leaves a function alone whose role only AWS may change', async ({ open }) => {
-    const aws = await open({ functions: [{ name: 'orders', role: 'linked-role' }] })
-    expect(await inBothModes(['enable', 'orders'], { aws })).toMatchObject({ code: 'ROLE_UNMODIFIABLE', exit: 5 })
-    expect(aws.calledFor('UpdateFunctionConfiguration')).toEqual([])
-  })
 
   it('does not wait for IAM where it granted nothing: the refusal of Lambda ends it', async ({ open }) => {
     const aws = await open({

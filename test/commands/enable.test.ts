@@ -192,9 +192,7 @@ describe.concurrent('enable', () => {
     const { status, stderr } = await run(['enable', 'orders'], { aws })
     expect(status, stderr).toBe(0)
     expect(aws.mode('orders')).toBe('Active')
-    const updates = aws.calledFor('UpdateFunctionConfiguration')
-    expect(updates.filter((call) => call.status === 200)).toHaveLength(1)
-    expect(updates.length, 'refused while the other update runs, or for its revision').toBe(2)
+    expect(aws.calledFor('UpdateFunctionConfiguration').map((call) => call.status)).toEqual([200])
   })
 
   it('stops at the first Ctrl-C while it waits, and makes no further call', async ({ open }) => {

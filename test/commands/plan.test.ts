@@ -29,8 +29,9 @@ async function savedPlan(aws: Aws, state: string, words = ['enable', '--match', 
   const folder = join(state, 'plans')
   mkdirSync(folder, { recursive: true })
   const file = join(folder, 'saved.plan.json')
-  const { status, stderr } = await run([...words, '--save-plan', file], { aws, state })
+  const { status, stdout, stderr } = await run([...words, '--save-plan', file], { aws, state })
   expect(status, stderr).toBe(0)
+  expect(stdout).toContain(`the plan is in ${file}: xtrace apply ${file} carries it out\n`)
   return file
 }
 
@@ -110,7 +111,9 @@ describe.concurrent('a saved plan', SEVERAL, () => {
     const { status, json } = await run(['apply', file, '--json'], { aws, state })
     expect(status).toBe(7)
     expect(row(json<ReportJson>(), 'fn-04')).toMatchObject({ result: 'refused', error: { code: 'STALE' } })
-    expect((await run(['apply', file], { aws, state })).stdout).toMatch(/fn-04 .*changed since/)
+    const people = await run(['apply', file], { aws, state })
+    expect(people.stdout, 'said once').toBe('')
+    expect(people.stderr).toMatch(/^Error: fn-04 has changed since the plan was saved: .* Nothing was done\.$/m)
     expect(aws.writes()).toEqual([])
 
     const rest = await run(['apply', file, '--skip-stale', ...HURRY, '--json'], { aws, state })
@@ -204,7 +207,7 @@ describe.concurrent('a saved plan', SEVERAL, () => {
     expect(missing).toMatchObject({ code: 'UNREADABLE_FILE', exit: 2 })
     const nowhere = join(state, 'no', 'such', 'folder.json')
     const unwritten = await inBothModes(['enable', '--all', '--save-plan', nowhere], { aws, state })
-    expect(unwritten).toMatchObject({ code: 'UNREADABLE_FILE', exit: 2 })
+    expect(unwritten).toMatchObject({ code: 'UNWRITABLE_FILE', exit: 2 })
     expect(aws.writes()).toEqual([])
   })
 })

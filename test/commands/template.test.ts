@@ -168,6 +168,26 @@ describe.concurrent('template fix', () => {
     expect(readFileSync(join(state, 'latin.yaml'))).toEqual(bytes)
   })
 
+  it('shows an edit of JSON without the comma by which it is one more among others', async ({ state }) => {
+    const properties = { Handler: 'index.handler', Role: 'arn:aws:iam::123456789012:role/given' }
+    const template = { Resources: { Api: { Type: 'AWS::Lambda::Function', Properties: properties } } }
+    put(state, { 'a.json': JSON.stringify(template, null, 2) })
+    const { status, stdout } = await run(['template', 'fix', 'a.json'], { cwd: state })
+    expect([status, stdout]).toEqual([
+      0,
+      'WHERE     EDIT\na.json:7  "TracingConfig": { "Mode": "Active" }\n\nnote  1 of 1 templates were changed\n',
+    ])
+  })
+
+  it('says of a file that cannot be written that it is not done, not that it was not read', async ({ state }) => {
+    // The new text is written beside the file, under a longer name.
+    const long = `${'b'.repeat(245)}.yaml`
+    put(state, { 'a.yaml': DARK, [long]: DARK })
+    const { status, stdout } = await run(['template', 'fix', 'a.yaml', long], { cwd: state })
+    expect(status).toBe(6)
+    expect(stdout).toContain(`Not done\n${long} cannot be written: ENAMETOOLONG.`)
+  })
+
   it('is a filter for standard input', async ({ state }) => {
     const { status, stdout } = await run(['template', 'fix', '-'], { cwd: state, input: DARK })
     expect(status).toBe(0)

@@ -11,14 +11,18 @@ const NO_KEYS = { AWS_ACCESS_KEY_ID: undefined, AWS_SECRET_ACCESS_KEY: undefined
 const USAGE: ReadonlyArray<readonly [what: string, words: string[], code: string, word: string]> = [
   ['no name at all', ['show'], 'USAGE', 'No function was named'],
   ['no choice at all', ['enable'], 'USAGE', 'No function was chosen'],
-  ['a plan that is not named', ['apply'], 'USAGE', 'arg: plan'],
-  ['a run that is not named', ['resume'], 'USAGE', 'arg: run'],
+  ['a plan that is not named', ['apply'], 'USAGE', 'PLAN is missing: '],
+  ['a run that is not named', ['resume'], 'USAGE', 'RUN is missing: Id of the run'],
+  ['no shell', ['completion'], 'USAGE', 'SHELL is missing: bash, zsh, fish.'],
   ['two runs', ['undo', 'last', 'last'], 'USAGE', 'last'],
   ['a malformed name', ['enable', 'my function!'], 'MALFORMED_NAME', '"my function!"'],
   ['a malformed name among good ones', ['disable', 'orders', 'arn:aws:s3:::bucket'], 'MALFORMED_NAME', 'arn:aws:s3'],
   ['$latest in lower case', ['show', 'orders:$latest'], 'MALFORMED_NAME', '$LATEST in capitals'],
   ['a name of 65 characters', ['show', 'x'.repeat(65)], 'MALFORMED_NAME', 'at most 64'],
   ['a flag that does not exist', ['enable', 'orders', '--force'], 'USAGE', '--force'],
+  ['a flag that every object has', ['audit', '--__proto__'], 'USAGE', 'There is no flag --__proto__.'],
+  ['a file without a name', ['audit', '--output', ''], 'USAGE', '--output is empty: is a variable unset?'],
+  ['a form of findings for figures', ['cost', '--format', 'sarif'], 'USAGE', 'sarif'],
   ['a word that is no region', ['audit', '--region', 'virginia'], 'USAGE', '"virginia" is not the name of a region.'],
   ['a word that is no account', ['audit', '--expect-account', 'mine'], 'USAGE', '12 digits'],
   ['a kind of grant that does not exist', ['enable', 'orders', '--permissions', 'admin'], 'USAGE', 'admin'],
@@ -46,6 +50,32 @@ describe.concurrent('wrong usage', () => {
       expect(aws.calls).toEqual([])
     })
   }
+
+  for (const [command, file, ending] of [
+    ['audit', 'a.pdf', '.pdf'],
+    ['cost', 'a.sarif', '.sarif'],
+  ] as const)
+    it(`ends with 2 for ${command} into ${file}, whose name promises another form, unless the form is said`, async ({
+      open,
+      state,
+    }) => {
+      const aws = await open()
+      const refused = await run([command, '--output', file], { aws, cwd: state })
+      expect([refused.status, refused.stdout, aws.calls]).toEqual([2, '', []])
+      expect(refused.stderr).toContain(`${file}: no form of this result has the ending ${ending}.`)
+      const said = await run([command, '--output', file, '--format', 'csv'], { aws, cwd: state })
+      expect(said.status, said.stderr).toBe(0)
+    })
+
+  it('is told of by the command that was used wrongly, as far as there is one', async () => {
+    const schemas = await Promise.all(
+      [['runs', 'x'], ['cost', '--x'], ['template', 'x'], ['x']].map(async (words) => {
+        const { json } = await run([...words, '--json'])
+        return json<{ schema: string }>().schema
+      }),
+    )
+    expect(schemas).toEqual(['xtrace/runs@1', 'xtrace/cost@1', 'xtrace/xtrace@1', 'xtrace/xtrace@1'])
+  })
 
   it('names the three ways to give a region where there is none', async ({ open }) => {
     const aws = await open()

@@ -65,7 +65,7 @@ describe('JSON of rollouts', SEVERAL, () => {
     ['selection', 6, () => ['enable', '--tag', 'team', '--yes', '--region', 'us-east-1,eu-west-1']],
     ['stale', 7, (state) => ['apply', join(state, 'plan.json')]],
     ['apply', 7, (state) => ['apply', join(state, 'plan.json'), '--skip-stale']],
-    ['resume', 0, () => ['resume', 'last']],
+    ['resume', 6, () => ['resume', 'last']],
     ['undo', 0, () => ['undo', 'last']],
     ['runs', 0, () => ['runs']],
   ]

@@ -1,7 +1,7 @@
 /** The least policy of whoever runs a command. */
 import { describe, expect, test } from 'vitest'
 import { COMMANDS_ON_AWS, type CommandOnAws, operatorPolicy, USES, type Use } from '../../src/core/operator-policy.js'
-import type { GrantChoice } from '../../src/core/plan.js'
+import type { GrantChoice } from '../../src/core/plan/plan.js'
 
 const CHOICES: GrantChoice[] = ['managed', 'inline', 'none']
 

@@ -1,6 +1,6 @@
 /** One good file of each kind, which the tests damage, and what is in it. */
 import { createHash } from 'node:crypto'
-import { planText } from '../../src/core/plan-file.js'
+import { planText } from '../../src/core/plan/plan-file.js'
 import { fn, observation } from '../core/build-observation.js'
 import { auditJson, rowOf } from '../core/drift/build-audit.js'
 import { RULES_FILE } from '../core/rules/rules-file.js'

@@ -1,9 +1,9 @@
 /** The small words of the command line: taken, or refused as wrong usage, and no pattern takes long to match. */
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { gapsOf } from '../../src/cli/audit-flags.js'
-import { accountId, regionName } from '../../src/cli/flags.js'
-import { parametersOf } from '../../src/cli/template-flags.js'
+import { gapsOf } from '../../src/cli/flags/audit-flags.js'
+import { accountId, regionName } from '../../src/cli/flags/flags.js'
+import { parametersOf } from '../../src/cli/flags/template-flags.js'
 import { anyGlob, FUNCTION_NAME, faultOfGlob, isGlob } from '../../src/core/glob.js'
 import { atLeast, atMost, limitText, parseLimit } from '../../src/core/limit.js'
 import { parseDocument } from '../../src/core/policy/document.js'

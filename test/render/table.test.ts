@@ -95,6 +95,7 @@ const odd = report(
 test.each<[file: string, what: Report, style: TableStyle]>([
   ['functions', change, PLAIN],
   ['functions-120', change, { ...PLAIN, width: 120 }],
+  ['functions-80', change, { ...PLAIN, width: 80 }],
   ['functions-40', change, { ...PLAIN, width: 40 }],
   ['functions-coloured-120', change, { ...COLOURED, width: 120 }],
   ['sections', show, PLAIN],
@@ -105,6 +106,7 @@ test.each<[file: string, what: Report, style: TableStyle]>([
   ['odd', odd, PLAIN],
   ['audit', audit, PLAIN],
   ['audit-coloured', audit, COLOURED],
+  ['audit-60', audit, { ...PLAIN, width: 60 }],
   ['waterfall', verify, PLAIN],
   ['waterfall-120', verify, { ...PLAIN, width: 120 }],
   ['waterfall-80', verify, { ...PLAIN, width: 80 }],
@@ -238,7 +240,7 @@ describe('timelines', () => {
         .split('\n')
         .map((line) => line.replace(/ +/g, ' ')),
     )
-    const widths = Array.from({ length: 61 }, (_, index) => 40 + index)
+    const widths = Array.from({ length: 45 }, (_, index) => 56 + index)
     const narrowest = widths.find((width) => /█/.test(at(width)))
     expect(narrowest).toBe(66)
     expect([67, 68].map((width) => at(width).split('\n')[1]?.endsWith('1,200 ms'))).toEqual([false, true])
@@ -281,7 +283,7 @@ describe('timelines', () => {
     ]
     expect(draw({ columns: ['A', 'T'], rows })).toBe('A  T\nx  5 ms\nx  1,000 ms\n')
     const timeline = { totalMs: 1, bars: [] }
-    expect(at(10, { columns: ['A', 'T'], rows, timeline })).toBe('A         T\nx      5 ms\nx  1,000 ms\n')
+    expect(at(11, { columns: ['A', 'T'], rows, timeline })).toBe('A         T\nx      5 ms\nx  1,000 ms\n')
   })
 })
 
@@ -305,6 +307,8 @@ test('ten thousand rows take no second, megabytes in a cell no memory', () => {
 const word = fc.string({ unit: fc.constantFrom(...'abcdefgh-:'), minLength: 1, maxLength: 24 })
 const sentence = fc.array(word, { maxLength: 12 }).map((words) => words.join(' '))
 const rows = fc.array(fc.tuple(word, word, sentence), { minLength: 1, maxLength: 5 })
+/** Columns in which such a row needs no folding: two words with their gaps, and what a last column has at least. */
+const ENOUGH = 24 + 2 + 24 + 2 + 24
 
 function lines(cells: string[][], style: TableStyle): string[] {
   return renderTable(report('show', {}, { table: [{ rows: cells }] }), style)
@@ -314,7 +318,7 @@ function lines(cells: string[][], style: TableStyle): string[] {
 
 test('columns begin where they should, in every row and under every wrapped line', () => {
   fc.assert(
-    fc.property(rows, fc.integer({ min: 40, max: 200 }), (cells, width) => {
+    fc.property(rows, fc.integer({ min: ENOUGH, max: 200 }), (cells, width) => {
       const second = Math.max(...cells.map(([first]) => first.length)) + 2
       const third = second + Math.max(...cells.map(([, middle]) => middle.length)) + 2
       const rendered = lines(cells, { ...PLAIN, width })
@@ -326,15 +330,89 @@ test('columns begin where they should, in every row and under every wrapped line
   )
 })
 
-test('wrapping fits the width where there is room, and loses no word', () => {
+test('between words where there is room: no line is wider than the terminal, and no word is lost', () => {
   fc.assert(
-    fc.property(rows, fc.integer({ min: 80, max: 200 }), (cells, width) => {
+    fc.property(rows, fc.integer({ min: ENOUGH, max: 200 }), (cells, width) => {
       const rendered = lines(cells, { ...PLAIN, width })
       for (const line of rendered) expect(line.length).toBeLessThanOrEqual(width)
       const words = (text: string) => text.split(/\s+/).filter((one) => one !== '')
       expect(words(rendered.join(' '))).toEqual(words(cells.flat().join(' ')))
     }),
   )
+})
+
+describe('on a terminal that is too narrow', () => {
+  const table = fc.record({
+    title: sentence,
+    columns: fc.tuple(word, word, word, word),
+    rows: fc.array(fc.tuple(sentence, word, fc.integer({ min: 1 }).map(String), sentence), {
+      minLength: 1,
+      maxLength: 4,
+    }),
+    counts: fc.constantFrom(undefined, { labels: 2 }, { labels: 3 }),
+  })
+
+  test('no line is wider, and no letter is lost', () => {
+    fc.assert(
+      fc.property(table, fc.integer({ min: 5, max: 120 }), ({ counts, ...section }, width) => {
+        const what = report('audit', {}, { table: [{ ...section, ...(counts && { counts }) }], notes: [section.title] })
+        const rendered = renderTable(what, { ...PLAIN, width })
+        for (const line of rendered.split('\n')) expect(line.length).toBeLessThanOrEqual(width)
+        const letters = [section.title, ...section.columns, ...section.rows.flat(), 'note', section.title].join('')
+        expect([...rendered.replace(/\s/g, '')].sort()).toEqual([...letters.replace(/\s/g, '')].sort())
+      }),
+    )
+  })
+
+  const columns = ['FUNCTION', 'MODE', 'BECAUSE']
+  const because = 'no statement of its role allows it'
+  const at = (width: number, section: Section) =>
+    renderTable(report('audit', {}, { table: [section] }), { ...PLAIN, width })
+
+  test('a row goes on in a second line, under a heading that does so too', () => {
+    const section: Section = { columns, rows: [['orders', 'PassThrough', because]] }
+    const room = 'FUNCTION'.length + 2 + 'PassThrough'.length + 2 + 24
+    expect(at(room, section)).toBe(
+      'FUNCTION  MODE         BECAUSE\n' +
+        'orders    PassThrough  no statement of its role\n                       allows it\n',
+    )
+    expect(at(room - 1, section)).toBe(
+      'FUNCTION  MODE\n  BECAUSE\norders    PassThrough\n  no statement of its role allows it\n',
+    )
+    expect(at(20, section)).toBe(
+      'FUNCTION\n  MODE\n  BECAUSE\norders\n  PassThrough\n  no statement of\n  its role allows it\n',
+    )
+  })
+
+  test('columns stand under each other in every line, and a line of nothing is left out', () => {
+    const section: Section = {
+      columns: ['NAME', 'REGION', 'CALLS', 'TRACES'],
+      rows: [
+        ['orders', 'us-east-1', '1,000', '20'],
+        ['a', 'eu-west-1', '1', '1,000'],
+        ['b', 'eu-west-1', '', ''],
+      ],
+      counts: { labels: 2 },
+    }
+    expect(at(18, section)).toBe(
+      'NAME    REGION\n  CALLS  TRACES\norders  us-east-1\n  1,000      20\na       eu-west-1\n      1   1,000\n' +
+        'b       eu-west-1\n',
+    )
+  })
+
+  test('a cell that is longer than any terminal wraps too, wherever it stands', () => {
+    const rows = [
+      ['x'.repeat(700), 'a'],
+      ['y', 'b'],
+    ]
+    expect(at(300, { rows })).toBe(`${'x'.repeat(300)}\n${'x'.repeat(300)}\n${'x'.repeat(100)}\n  a\ny\n  b\n`)
+  })
+
+  test('titles wrap, with all of their tones', () => {
+    const section: Section = { title: 'Phases of orders', rows: [['a', cell('warn', 'of many words')]], groupBy: 1 }
+    const text = renderTable(report('audit', {}, { table: [section] }), { ...COLOURED, width: 9 })
+    expect(text).toBe('‹strong:Phases of›\n‹strong:orders›\n\n‹strong:‹warn:of many››\n‹strong:‹warn:words (1)››\na\n')
+  })
 })
 
 test.each([
@@ -348,7 +426,7 @@ test.each([
   ['two words that just fit', 'aaaaaaaaaaa bbbbbbbbbbbb then', ['aaaaaaaaaaa bbbbbbbbbbbb', 'then']],
   ['a word that just fits', 'y'.repeat(24), ['y'.repeat(24)]],
 ])('%s: lines are as long as the room, and what is longer is cut between characters', (_, text, wrapped) => {
-  expect(lines([['a', text]], { ...PLAIN, width: 10 }).map((line) => line.slice(3))).toEqual(wrapped)
+  expect(lines([['a', text]], { ...PLAIN, width: 27 }).map((line) => line.slice(3))).toEqual(wrapped)
 })
 
 test('colours change nothing but the colours', () => {

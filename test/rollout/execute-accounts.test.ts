@@ -1,8 +1,8 @@
 /** A plan carried out in several accounts at once: each at its own pace, and no more at a time than one process can do. */
 import { expect, test } from 'vitest'
 import type { AwsAccess } from '../../src/aws/gateways.js'
-import type { SetModeStep, Step } from '../../src/core/plan.js'
-import { makePlan } from '../../src/core/plan.js'
+import type { SetModeStep, Step } from '../../src/core/plan/plan.js'
+import { makePlan } from '../../src/core/plan/plan.js'
 import { execute } from '../../src/rollout/execute.js'
 import { fn } from '../core/build-observation.js'
 import { fakeAws, inAccounts } from './support/fake-aws.js'

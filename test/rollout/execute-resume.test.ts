@@ -1,7 +1,7 @@
 /** A run that was killed at any moment, and resumed: the world ends as after an undisturbed run, and nothing was done twice. */
 import { describe, expect, test } from 'vitest'
 import type { LambdaFunction } from '../../src/core/lambda-function.js'
-import type { Plan } from '../../src/core/plan.js'
+import type { Plan } from '../../src/core/plan/plan.js'
 import { foldRun, type JournalEntry, leftOf, type StepState } from '../../src/core/run.js'
 import { XtraceError } from '../../src/errors.js'
 import { type ExecuteOptions, execute } from '../../src/rollout/execute.js'

@@ -1,7 +1,7 @@
 /** Functions whose role was just granted: one finds out whether Lambda sees it, the others wait and waste no call. */
 import { describe, expect, test } from 'vitest'
 import type { LambdaFunction } from '../../src/core/lambda-function.js'
-import type { Step } from '../../src/core/plan.js'
+import type { Step } from '../../src/core/plan/plan.js'
 import { XtraceError } from '../../src/errors.js'
 import { type ExecuteOptions, execute } from '../../src/rollout/execute.js'
 import { fn } from '../core/build-observation.js'

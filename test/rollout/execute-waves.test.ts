@@ -1,7 +1,7 @@
 /** Waves and --max-errors: a few functions first, and no further when too many fail. */
 import { describe, expect, test } from 'vitest'
 import type { Limit } from '../../src/core/limit.js'
-import type { Plan } from '../../src/core/plan.js'
+import type { Plan } from '../../src/core/plan/plan.js'
 import type { JournalEntry } from '../../src/core/run.js'
 import { XtraceError } from '../../src/errors.js'
 import { type ExecuteOptions, execute } from '../../src/rollout/execute.js'

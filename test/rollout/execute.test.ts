@@ -1,6 +1,6 @@
 /** A whole plan carried out: grants first, failures kept apart, what is written down, and what stops the run. */
 import { describe, expect, test } from 'vitest'
-import type { GrantStep, Plan, SetModeStep, Step } from '../../src/core/plan.js'
+import type { GrantStep, Plan, SetModeStep, Step } from '../../src/core/plan/plan.js'
 import type { JournalEntry } from '../../src/core/run.js'
 import { type ErrorCode, XtraceError } from '../../src/errors.js'
 import { execute } from '../../src/rollout/execute.js'
@@ -126,11 +126,32 @@ describe('grants', () => {
     expect(events).toContain('failed setMode:a')
   })
 
-  test('Lambda’s refusal of the role is waited out only where the role was granted', async () => {
+  test('Lambda’s refusal of the role is final where the run did not grant it and IAM says the same', async () => {
     const { lambda, run } = world('a', 'b')
     for (const name of ['a', 'b']) lambda.fates(name, refused(failure('ROLE_LACKS_XRAY')))
     const outcomes = await run(grant('orders'), change('a', { after: ['grant:orders'] }), change('b'))
     expect(outcomes).toEqual({ 'grant:orders': 'done', 'setMode:a': 'done', 'setMode:b': 'failed ROLE_LACKS_XRAY' })
+  })
+})
+
+describe('a plan that was made while an update ran has no revision', () => {
+  const unsettled = () => {
+    const { revisionId: _, ...step } = change('a')
+    return step
+  }
+
+  test('the function is read when it has settled, and changed against what was read', async () => {
+    const { lambda, run } = world('a')
+    lambda.meddle('a', { updateStatus: 'InProgress' })
+    expect(await run(unsettled())).toEqual({ 'setMode:a': 'done' })
+    expect(lambda.calls.slice(0, 2)).toEqual(['getFunction a', 'setMode a Active a-r1++'])
+  })
+
+  test('nothing is sent where the update itself has set the mode', async () => {
+    const { lambda, run } = world('a')
+    lambda.meddle('a', { mode: 'Active' })
+    expect(await run(unsettled())).toEqual({ 'setMode:a': 'done unchanged' })
+    expect(lambda.sent()).toEqual([])
   })
 })
 
@@ -328,7 +349,19 @@ describe('the journal', () => {
   ])('%s: that stays open, since only AWS can tell', async (_, prepare, code) => {
     const { lambda, journal, run } = world('a')
     prepare(lambda)
-    expect(await run(change('a'))).toEqual({ 'setMode:a': `failed ${code}` })
+    const status = code === 'EXPIRED_CREDENTIALS' ? 'left' : 'failed'
+    expect(await run(change('a'))).toEqual({ 'setMode:a': `${status} ${code}` })
+    expect(lines(journal)).toEqual(['started setMode:a'])
+  })
+
+  test('Ctrl-C while the update settles leaves it open, and is no failure of the function', async () => {
+    const { lambda, clock, journal, tools } = world('a', 'b')
+    lambda.slow(1e9)
+    lambda.onSetMode = () => clock.interrupt()
+    const outcomes = await execute(planOf(change('a'), change('b', { after: ['setMode:a'] })), tools)
+    expect(outcomes.get('setMode:a')).toMatchObject({ status: 'left', error: { code: 'INTERRUPTED' }, open: true })
+    expect(outcomes.get('setMode:b')).toMatchObject({ status: 'left', error: { code: 'INTERRUPTED' } })
+    expect(outcomes.get('setMode:b')).not.toMatchObject({ open: true })
     expect(lines(journal)).toEqual(['started setMode:a'])
   })
 

@@ -1,7 +1,7 @@
 /** Publishing a version and moving an alias, through everything that can come between. */
 import { describe, expect, test } from 'vitest'
 import type { Alias, LambdaFunction } from '../../src/core/lambda-function.js'
-import type { MoveAliasStep, PublishStep } from '../../src/core/plan.js'
+import type { MoveAliasStep, PublishStep } from '../../src/core/plan/plan.js'
 import { type ErrorCode, XtraceError } from '../../src/errors.js'
 import { moveAlias, publish, requireAlike } from '../../src/rollout/publish.js'
 import { fn } from '../core/build-observation.js'

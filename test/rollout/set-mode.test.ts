@@ -1,7 +1,7 @@
 /** One function's mode, through everything that can come between. */
 import { describe, expect, test } from 'vitest'
 import type { LambdaFunction, TracingMode } from '../../src/core/lambda-function.js'
-import type { SetModeStep } from '../../src/core/plan.js'
+import type { SetModeStep } from '../../src/core/plan/plan.js'
 import { type ErrorCode, XtraceError } from '../../src/errors.js'
 import { type SetModeResult, setMode } from '../../src/rollout/set-mode.js'
 import { fn, functionArn } from '../core/build-observation.js'

@@ -1,11 +1,11 @@
 /** `xtrace template fix`: templates in, the same templates with tracing on out. */
 import * as Flags from '@oclif/core/flags'
 import { XtraceCommand } from '../../cli/base-command.js'
-import { unifiedDiff } from '../../cli/diff.js'
-import { outputFlags } from '../../cli/flags.js'
-import { templateSources } from '../../cli/template-files.js'
-import { parametersOf, templateArgs, templateFlags } from '../../cli/template-flags.js'
-import { writeWhole } from '../../cli/whole-file.js'
+import { templateSources } from '../../cli/files/template-files.js'
+import { outputFlags } from '../../cli/flags/flags.js'
+import { parametersOf, templateArgs, templateFlags } from '../../cli/flags/template-flags.js'
+import { unifiedDiff } from '../../cli/output/diff.js'
+import { writeWhole } from '../../cli/output/whole-file.js'
 import { XtraceError } from '../../errors.js'
 import { fixTemplates } from '../../usecases/template/fix-templates.js'
 

@@ -1,7 +1,7 @@
 /** Takes the JSON of an audit apart: strict about what a comparison needs, blind to everything else. */
 import type { FunctionRow } from '../function-row.js'
+import { functionArn } from '../plan/step-shape.js'
 import type { Selection } from '../selection.js'
-import { functionArn } from '../step-shape.js'
 import {
   fields,
   flag,

@@ -1,7 +1,7 @@
 /** The plan that puts right what was found, for `apply`. */
-import { type GrantChoice, makePlan, type Plan } from '../plan.js'
-import { type Decision, decideChange } from '../plan-change.js'
-import { planPublish } from '../plan-publish.js'
+import { type GrantChoice, makePlan, type Plan } from '../plan/plan.js'
+import { type Decision, decideChange } from '../plan/plan-change.js'
+import { planPublish } from '../plan/plan-publish.js'
 import type { Role } from '../policy/role.js'
 import type { Observation } from '../verdict.js'
 import type { Assessment } from './assess.js'

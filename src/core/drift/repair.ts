@@ -1,7 +1,7 @@
 /** Says what puts a drifting function right: a command to paste, or a sentence where no command helps. */
 import type { ErrorCode } from '../../errors.js'
-import { decideChange } from '../plan-change.js'
-import { planPublish } from '../plan-publish.js'
+import { decideChange } from '../plan/plan-change.js'
+import { planPublish } from '../plan/plan-publish.js'
 import type { Role } from '../policy/role.js'
 import { shellWord } from '../shell-word.js'
 import { type Observation, servedMode } from '../verdict.js'
@@ -43,6 +43,8 @@ function obstacleInRole(seen: Observation, role: Role): string | undefined {
 
 const WAYS_TO_A_ROLE: Partial<Record<ErrorCode, string>> = {
   ROLE_NOT_FOUND: 'give the function a role that exists',
+  ROLE_NOT_ASSUMABLE: 'let lambda.amazonaws.com assume it',
+  ROLE_UNMODIFIABLE: 'give the function a role of its own',
   ROLE_DENIED: 'change that policy first',
 }
 

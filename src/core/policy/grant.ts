@@ -10,6 +10,11 @@ export function managedPolicyArn(partition: string): string {
   return `arn:${partition}:iam::aws:policy/${MANAGED_POLICY_NAME}`
 }
 
+/** Service-linked roles, and those that AWS makes for its own sign-in: IAM lets nobody else change them. */
+export function isReserved({ arn }: Pick<Role, 'arn'>): boolean {
+  return /:role\/aws-(service-role|reserved)\//.test(arn)
+}
+
 /** Least privilege: the two actions and nothing else. */
 export function inlinePolicyDocument(): object {
   return allowing(TRACE_WRITE_ACTIONS)

@@ -25,6 +25,8 @@ export interface Permission {
  */
 export function traceWritePermission(role: Role, context: { region?: string; partition?: string }): Permission {
   if (role.missing) return { answer: 'no', because: `role ${role.name} no longer exists` }
+  if (role.trustsLambda === false)
+    return { answer: 'no', because: `role ${role.name} does not trust lambda.amazonaws.com: Lambda cannot assume it` }
   const facts = requestFacts(role, context.region)
   const policies = [...role.policies].sort(byName).map((policy) => readPolicy(policy, labelOf(policy)))
   const boundary = role.boundary && readPolicy(role.boundary, `permissions boundary ${role.boundary.name}`)

@@ -1,7 +1,7 @@
 /** Finds the accounts that an audit reads, each with the way into it. */
 import type { AwsAccess } from '../../aws/gateways.js'
 import { homeRegionOf, partitionOf } from '../../core/region.js'
-import { listAccounts } from '../accounts.js'
+import { listAccounts } from '../read/accounts.js'
 import type { Tools } from '../tools.js'
 import type { Where } from './request.js'
 

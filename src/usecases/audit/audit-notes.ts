@@ -1,6 +1,6 @@
 /** What the reader of an audit should know besides the table. */
-
 import { selectsAll } from '../../core/selection.js'
+import { nothingFound } from '../nothing-found.js'
 import { openGaps } from './gaps.js'
 import type { Ledger } from './ledger.js'
 import type { AuditRequest } from './request.js'
@@ -17,13 +17,15 @@ export function auditNotes(request: AuditRequest, ledger: Ledger): string[] {
   ]
 }
 
-function unreadNotes({ coverage, counts, unread: named }: Ledger): string[] {
+function unreadNotes({ coverage, counts, places, unread }: Ledger): string[] {
+  // Where nothing at all was read, the first is the error of the report.
+  const named = places.size === 0 ? unread.slice(1) : unread
   const gaps = openGaps(coverage).length
   const accepted = coverage.filter((place) => place.accepted).length
-  const unread = `${gaps} of ${coverage.length} regions could not be read in full: this audit does not say all of what is there`
+  const inPart = `${gaps} of ${coverage.length} regions could not be read in full: this audit does not say all of what is there`
   return [
     ...named.map(({ name, region, error }) => `${name} (${region}) was not read: ${error.message}`),
-    ...(gaps > 0 ? [unread] : []),
+    ...(gaps > 0 ? [inPart] : []),
     ...(accepted > 0 ? [`${accepted} regions that could not be read were accepted beforehand`] : []),
     ...(counts.unknown > 0
       ? [`${counts.unknown} functions are unknown: something that decides could not be read`]
@@ -35,9 +37,9 @@ function wayNotes(
   { latestOnly, baseline, choice }: AuditRequest,
   { places, unread, coverage, beyondBaseline }: Ledger,
 ): string[] {
-  const nothing = places.size === 0 && unread.length === 0 && openGaps(coverage).length === 0
+  const selected = 'selection' in choice && !selectsAll(choice.selection)
   return [
-    ...(nothing && 'selection' in choice && !selectsAll(choice.selection) ? ['no function matches the choice'] : []),
+    ...(selected ? nothingFound([...places.keys(), ...unread], coverage) : []),
     ...(latestOnly && 'selection' in choice
       ? ['versions and aliases were not read (--latest-only): what live traffic runs may still be untraced']
       : []),

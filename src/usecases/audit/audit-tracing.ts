@@ -3,12 +3,12 @@ import { compare } from '../../core/compare.js'
 import { planRepair } from '../../core/drift/repair-plan.js'
 import type { FunctionRow } from '../../core/function-row.js'
 import { splitFunctionArn } from '../../core/lambda-function.js'
-import type { Plan } from '../../core/plan.js'
+import type { Plan } from '../../core/plan/plan.js'
 import { type Report, report } from '../../core/report.js'
 import { selectsAll } from '../../core/selection.js'
 import { type ExitName, exitNameOf } from '../../errors.js'
 import { inParallel } from '../../rollout/in-parallel.js'
-import type { Choice } from '../choose.js'
+import type { Choice } from '../read/choose.js'
 import { accountsToRead, wayInto } from './accounts.js'
 import { auditAccount } from './audit-account.js'
 import { auditNotes } from './audit-notes.js'
@@ -27,7 +27,7 @@ const ACCOUNTS_AT_ONCE = 8
 export async function auditTracing(request: AuditRequest, tools: AuditTools): Promise<Report<Audit>> {
   const ledger = new Ledger(request, tools)
   ledger.notes.push(...(await readAll(request, tools, ledger)))
-  ledger.finish()
+  await ledger.finish()
   const plan = tools.savePlan && planRepair(ledger.cases, ledger.roles)
   if (plan) await tools.savePlan?.(plan)
   return auditReport(request, ledger, plan)
@@ -43,7 +43,7 @@ async function readAll(request: AuditRequest, tools: AuditTools, ledger: Ledger)
   const { accounts, notes } = await accountsToRead(where, tools)
   let done = 0
   await inParallel(accounts, ACCOUNTS_AT_ONCE, async (account) => {
-    ledger.absorb(await auditAccount(account, request, tools))
+    await ledger.absorb(await auditAccount(account, request, tools))
     if (accounts.length > 1) tools.progress.say('accounts read', ++done, accounts.length)
   })
   return notes

@@ -1,19 +1,17 @@
 /** The same question asked of AWS Config: one paged query, of what it recorded some time ago. */
 import type { RecordedFunction } from '../../aws/gateways.js'
-import { assess, withOwner } from '../../core/drift/assess.js'
-import { functionRow, ownerFromTags } from '../../core/function-row.js'
 import { grouped } from '../../core/grouped.js'
 import type { LambdaFunction } from '../../core/lambda-function.js'
 import type { Permission } from '../../core/policy/permission.js'
 import type { Role } from '../../core/policy/role.js'
 import { demandOf } from '../../core/rules/match-rules.js'
-import { judge, type Observation } from '../../core/verdict.js'
+import type { Observation } from '../../core/verdict.js'
 import { inParallel } from '../../rollout/in-parallel.js'
-import { knownRoles } from '../known-roles.js'
-import { RoleBook } from '../role-book.js'
+import { knownRoles } from '../read/known-roles.js'
+import { RoleBook } from '../read/role-book.js'
 import type { Tools } from '../tools.js'
 import type { AccountToRead } from './accounts.js'
-import { type Assessed, compared } from './assess-place.js'
+import { type Assessed, assessFunction, withOrigin } from './assess-function.js'
 import type { AccountAudit } from './audit-account.js'
 import { readRecords } from './config-records.js'
 import type { AuditRequest } from './request.js'
@@ -35,7 +33,7 @@ export async function auditFromConfig(
   request: AuditRequest,
   enter: ((account: string) => AccountToRead) | undefined,
   tools: Tools,
-  absorb: (account: AccountAudit) => void,
+  absorb: (account: AccountAudit) => Promise<void>,
 ): Promise<string[]> {
   const record = await readRecords(aggregator, request.where, request.choice, tools)
   const byAccount = grouped(record.functions, ({ fn }) => fn.account)
@@ -43,7 +41,7 @@ export async function auditFromConfig(
   await inParallel([...accounts], ACCOUNTS_AT_ONCE, async (account) => {
     const functions = byAccount.get(account) ?? []
     const roles = enter && (await new RoleBook(enter(account).open()).readAll(functions.map(({ fn }) => fn.role)))
-    absorb({
+    await absorb({
       account,
       coverage: record.coverage.filter((place) => place.account === account),
       assessed: assessRecorded(functions, roles, request),
@@ -58,21 +56,17 @@ export async function auditFromConfig(
 function assessRecorded(
   functions: readonly RecordedFunction[],
   roles: ReadonlyMap<string, Role> | undefined,
-  { rules, today, latestOnly, declared }: AuditRequest,
+  request: AuditRequest,
 ): Assessed[] {
   const permissionOf: (fn: LambdaFunction) => Permission = roles ? knownRoles(roles).permissionOf : () => NO_ROLE
-  const demand = demandOf(rules)
+  const demand = demandOf(request.rules)
   return functions.map(({ fn, tags }) => {
     const seen: Observation = {
       fn,
-      aliases: latestOnly ? { value: [] } : { unreadable: NO_ALIASES },
+      aliases: request.latestOnly ? { value: [] } : { unreadable: NO_ALIASES },
       eventSources: { value: [] },
       permission: permissionOf(fn),
     }
-    const role = roles?.get(fn.role)
-    const context = { today, latestOnly, ...(role && { role }) }
-    const assessed = { seen, ...assess(functionRow(seen, judge(seen)), seen, demand({ ...fn, tags }), context) }
-    const owner = ownerFromTags(tags)
-    return compared(owner ? withOwner(assessed, owner) : assessed, declared)
+    return withOrigin(assessFunction(seen, demand({ ...fn, tags }), roles?.get(fn.role), request), tags, request)
   })
 }

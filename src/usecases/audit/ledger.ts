@@ -7,7 +7,7 @@ import type { Role } from '../../core/policy/role.js'
 import type { Coverage, Finding } from '../../core/report.js'
 import { BUILT_IN_RULES } from '../../core/rules/rules.js'
 import { VERDICTS, type Verdict } from '../../core/verdict.js'
-import type { Assessed } from './assess-place.js'
+import type { Assessed } from './assess-function.js'
 import type { AccountAudit } from './audit-account.js'
 import { isAccepted } from './gaps.js'
 import type { AuditRequest, AuditTools } from './request.js'
@@ -42,6 +42,7 @@ export class Ledger {
   readonly cases: RepairCase[] = []
   readonly roles = new Map<string, Role>()
   readonly #baseline
+  #toHandOut: object[] = []
 
   constructor(
     private readonly request: AuditRequest,
@@ -52,25 +53,28 @@ export class Ledger {
 
   /** Whether functions and findings are handed out as they come. */
   get handsOut(): boolean {
-    return this.tools.onRow !== undefined
+    return this.tools.handOut !== undefined
   }
 
-  absorb({ account, coverage, assessed, unread, roles, notes }: AccountAudit): void {
+  /** Resolves when the next account may come. */
+  async absorb({ account, coverage, assessed, unread, roles, notes }: AccountAudit): Promise<void> {
     this.accounts.add(account)
     for (const place of coverage) this.coverage.push(this.#markAccepted(place))
     this.notes.push(...notes)
     this.unread.push(...unread)
-    for (const row of unread) this.tools.onRow?.(row)
+    if (this.handsOut) this.#toHandOut.push(...unread)
     for (const one of assessed) this.#take(one)
     if (this.tools.savePlan) for (const [arn, role] of roles) this.roles.set(arn, role)
+    await this.#handOut()
   }
 
   /** When every account is in: looks for what the baseline had and is there no more. */
-  finish(): void {
+  async finish(): Promise<void> {
     if (!this.#baseline) return
     const wanted = wantedByName(this.request.choice)
     if (wanted) this.#report(this.#baseline.goneFrom(this.coverage, wanted))
     else this.notes.push('functions that are gone since the baseline are not looked for: the choice is not by name')
+    await this.#handOut()
   }
 
   #take(one: Assessed): void {
@@ -78,8 +82,8 @@ export class Ledger {
     const findings = this.#findingsOf(one)
     this.counts[row.verdict]++
     this.#placeOf(row).counts[row.verdict]++
-    if (this.tools.onRow) this.tools.onRow(row)
-    else this.rows.push(row)
+    const rows: object[] = this.handsOut ? this.#toHandOut : this.rows
+    rows.push(row)
     this.#report(findings)
     if (this.tools.savePlan && findings.length > 0) this.cases.push({ ...one, findings })
   }
@@ -100,9 +104,14 @@ export class Ledger {
 
   #report(findings: readonly Finding[]): void {
     this.findingCount += findings.length
-    const { onRow } = this.tools
-    if (onRow) for (const finding of findings) onRow({ event: 'finding', ...finding })
+    if (this.handsOut) this.#toHandOut.push(...findings.map((finding) => ({ event: 'finding', ...finding })))
     else this.findings.push(...findings)
+  }
+
+  async #handOut(): Promise<void> {
+    const rows = this.#toHandOut
+    this.#toHandOut = []
+    if (rows.length > 0) await this.tools.handOut?.(rows)
   }
 
   #placeOf({ account, region }: FunctionRow): PlaceCounts {

@@ -1,7 +1,7 @@
 /** Waits until every region of an account is listed, and has the roles of all functions read: once, by the cheaper way. */
 import type { LambdaFunction } from '../../core/lambda-function.js'
-import { type KnownRoles, knownRoles } from '../known-roles.js'
-import type { RoleBook } from '../role-book.js'
+import { type KnownRoles, knownRoles } from '../read/known-roles.js'
+import type { RoleBook } from '../read/role-book.js'
 
 export class Muster {
   readonly roles: Promise<KnownRoles>

@@ -1,7 +1,7 @@
 /** Reads the tags of a region's functions: for rules that ask for them, and for the stacks that own what was found. */
 import type { AwsAccess } from '../../aws/gateways.js'
 import type { Reading } from '../../core/verdict.js'
-import { reading } from '../reading.js'
+import { reading } from '../read/reading.js'
 
 export type Tags = ReadonlyMap<string, Readonly<Record<string, string>>>
 

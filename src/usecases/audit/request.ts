@@ -2,13 +2,13 @@
 import type { Baseline } from '../../core/drift/baseline.js'
 import type { DeclaredFunction } from '../../core/drift/templates-on-hand.js'
 import type { FunctionRow } from '../../core/function-row.js'
-import type { Plan } from '../../core/plan.js'
+import type { Plan } from '../../core/plan/plan.js'
 import type { ReportedError } from '../../core/report.js'
 import type { Rules } from '../../core/rules/rules.js'
 import type { Selection } from '../../core/selection.js'
 import type { Verdict } from '../../core/verdict.js'
-import type { Choice } from '../choose.js'
 import type { UnreadRow } from '../failed-row.js'
+import type { Choice } from '../read/choose.js'
 import type { Tools } from '../tools.js'
 
 /** Which accounts and regions are read. */
@@ -55,8 +55,8 @@ export interface AuditRequest {
 }
 
 export interface AuditTools extends Tools {
-  /** Gets every function and finding as soon as its account is judged; the report then holds none of them. */
-  onRow?(row: object): void
+  /** Gets the functions and findings of each account that is judged; the report then holds none. Resolves when it is ready for more. */
+  handOut?(rows: readonly object[]): Promise<void>
   /** Keeps the plan that repairs what was found, where that was asked for. */
   savePlan?(plan: Plan): Promise<void>
 }

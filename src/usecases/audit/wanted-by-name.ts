@@ -1,7 +1,7 @@
 /** Whether a function that is gone would have been chosen: of it nothing but its ARN is known. */
 import { splitFunctionArn } from '../../core/lambda-function.js'
 import { selectsName } from '../../core/selection.js'
-import type { Choice } from '../choose.js'
+import type { Choice } from '../read/choose.js'
 
 /** @returns undefined where the choice asks for more than a name */
 export function wantedByName(choice: Choice): ((arn: string) => boolean) | undefined {

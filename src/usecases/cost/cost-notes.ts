@@ -3,7 +3,7 @@ import type { CostRow } from '../../core/cost/cost-rows.js'
 import { readingDollars } from '../../core/cost/metric-reading.js'
 import { LIST_PRICE } from '../../core/cost/price.js'
 import { countText, moneyText } from '../../core/cost/text.js'
-import type { Chosen } from '../choose.js'
+import type { Chosen } from '../read/choose.js'
 import type { Cost, UnreadCost } from './request.js'
 
 export function costNotes(
@@ -19,7 +19,6 @@ function missing(rows: readonly CostRow[], unread: readonly UnreadCost[]): strin
   const uncounted = rows.filter((row) => row.invocations === null).length
   return [
     ...unread.map(({ name, region, error }) => `${name} (${region}) was not read: ${error.message}`),
-    ...(rows.length + unread.length === 0 ? ['no function matches the choice'] : []),
     ...(uncounted > 0 ? [`not counted, so that the true totals are higher: ${functions(uncounted)}`] : []),
   ]
 }
@@ -30,9 +29,7 @@ function doubts(rows: readonly CostRow[], chosen: readonly Chosen[]): string[] {
   const dark = chosen.find(({ eventSources }) => 'unreadable' in eventSources)?.eventSources
   return [
     ...(unsure > 0
-      ? [
-          `Active, but whether the role may write is not known, so that now they count in the upper bound only: ${functions(unsure)}`,
-        ]
+      ? [`Active, but what the role may do is not known: now they count in the upper bound only: ${functions(unsure)}`]
       : []),
     ...(unsupported > 0 ? [`counted as nothing, for X-Ray cannot trace them: ${functions(unsupported)}`] : []),
     ...(dark && 'unreadable' in dark
@@ -44,14 +41,14 @@ function doubts(rows: readonly CostRow[], chosen: readonly Chosen[]): string[] {
   ]
 }
 
-function method({ days, periodSeconds, price }: Cost, rows: readonly CostRow[]): string[] {
+function method({ periodSeconds, price }: Cost, rows: readonly CostRow[]): string[] {
   const { perMillion, freeTraces } = price
   return [
-    `traces are worked out from invocations by the ${PERIOD[periodSeconds] ?? `${periodSeconds} seconds`} over ${days} days: Lambda records the first request of each second and 5 % of the others, the least if all of a period come in one second, the most if they are spread out, and as expected if they come evenly at random`,
-    'a trace is charged once however many functions it runs through, and whether a caller has sampled already cannot be known: for functions that call one another the figures are upper ones',
+    `Lambda records the first call of each second and 5 % of the others: at least if those of ${PERIOD[periodSeconds] ?? `${periodSeconds} seconds`} come all in one second, at most if they are spread out, as expected if at random`,
+    'a trace is charged once, however many functions it runs through: for functions that call one another the figures are upper ones',
     ...(freeTraces > 0
       ? [
-          `the first ${countText(freeTraces)} traces of a month are free, once for the account or for all accounts that pay together, and are shared out here, so that each pays more when others record too: --free-traces 0 if something else uses them up`,
+          `the first ${countText(freeTraces)} traces of a month are free, and shared out here: --free-traces 0 if accounts that pay together use them up`,
         ]
       : []),
     `${perMillion === LIST_PRICE.perMillion ? 'the list price of most regions is' : 'the price is'} $${perMillion} for a million recorded traces${perMillion === LIST_PRICE.perMillion ? ': --price-per-million says another one' : ''}; traces that are looked at are charged besides`,
@@ -59,7 +56,7 @@ function method({ days, periodSeconds, price }: Cost, rows: readonly CostRow[]):
   ]
 }
 
-const PERIOD: Readonly<Record<number, string>> = { 60: 'minute', 300: 'five minutes', 3600: 'hour' }
+const PERIOD: Readonly<Record<number, string>> = { 60: 'a minute', 300: 'five minutes', 3600: 'an hour' }
 
 function functions(count: number): string {
   return count === 1 ? '1 function' : `${countText(count)} functions`

@@ -1,6 +1,7 @@
 /** The table of a cost report: the totals, the most expensive functions for a terminal, and all of them for files. */
 import type { CostRow } from '../../core/cost/cost-rows.js'
-import { type Charge, DAYS_OF_MONTH } from '../../core/cost/price.js'
+import { billing, DAYS_OF_MONTH, type Price } from '../../core/cost/price.js'
+import { addBounds, type Bounds, mapBounds, NONE } from '../../core/cost/sampling.js'
 import { countText, moneyText } from '../../core/cost/text.js'
 import type { Cell, Coverage, Section } from '../../core/report.js'
 import { coverageSections } from '../coverage-section.js'
@@ -18,7 +19,7 @@ export function costSections(
 ): Section[] {
   const several = cost.accounts.length > 1
   return [
-    ...(rows.length > 0 ? [sums(cost, rows), totals(cost)] : []),
+    ...(rows.length > 0 ? [sums(cost, rows), totals(cost, rows)] : []),
     ...coverageSections(coverage),
     ...unreadSections(unread),
     ...(rows.length > 0 ? [mostExpensive(rows, several), restOf(rows), allFunctions(rows)] : []),
@@ -34,10 +35,11 @@ function sums({ total, days }: Cost, rows: readonly CostRow[]): Section {
   }
 }
 
-function totals({ total: { now, after, difference } }: Cost): Section {
-  const row = (name: string, { traces, dollars }: Charge): Cell[] => [
+function totals(cost: Cost, rows: readonly CostRow[]): Section {
+  const { now, after, difference } = cost.total
+  const row = (name: string, traces: number, dollars: Bounds): Cell[] => [
     name,
-    countText(traces.expected),
+    countText(traces),
     { text: moneyText(dollars.expected), tone: 'strong' },
     moneyText(dollars.least),
     moneyText(dollars.most),
@@ -46,11 +48,29 @@ function totals({ total: { now, after, difference } }: Cost): Section {
     title: `In a month of ${DAYS_OF_MONTH} days`,
     columns: ['TRACING', 'TRACES', 'DOLLARS', 'AT LEAST', 'AT MOST'],
     rows: [
-      row('as it is now', now),
-      row('on for all of them', after),
-      ['difference', countText(difference.traces), { text: moneyText(difference.dollars), tone: 'strong' }, '', ''],
+      row('as it is now', now.traces.expected, now.dollars),
+      row('on for all of them', after.traces.expected, after.dollars),
+      row('difference', difference.traces, differenceOf(cost, rows)),
     ],
   }
+}
+
+/**
+ * What is on now is on afterwards too, with as many calls: the least goes with the least, and the most with the most. Those
+ * whose role may or may not write make the smallest difference where they record already, and the greatest where they do not.
+ */
+function differenceOf({ total: { now, after }, price }: Cost, rows: readonly CostRow[]): Bounds {
+  const unsure = rows
+    .flatMap((row) => (row.after && row.permission?.answer === 'unknown' ? [row.after.traces] : []))
+    .reduce(addBounds, NONE)
+  const { least, expected, most } = now.traces
+  const before = { least: least + unsure.least, expected, most: most - unsure.most }
+  const paid = dollarsFor(before, price)
+  return mapBounds(dollarsFor(after.traces, price), (dollars, of) => Math.max(0, dollars - paid[of]))
+}
+
+function dollarsFor(traces: Bounds, price: Price): Bounds {
+  return billing(traces, price)(traces).dollars
 }
 
 function mostExpensive(rows: readonly CostRow[], several: boolean): Section {

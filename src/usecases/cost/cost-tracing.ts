@@ -6,13 +6,14 @@ import { report } from '../../core/report.js'
 import { selectsAll } from '../../core/selection.js'
 import { whyUnsupported } from '../../core/verdict.js'
 import { exitNameOf } from '../../errors.js'
-import { type Choosing, type Chosen, choose } from '../choose.js'
-import { chooseInAccounts } from '../choose-in-accounts.js'
 import { reportedError, unreadRow } from '../failed-row.js'
-import { knownRoles } from '../known-roles.js'
-import { coverageOf } from '../read-region.js'
-import { RoleBook } from '../role-book.js'
-import type { Target } from '../targets.js'
+import { nothingFound } from '../nothing-found.js'
+import { type Choosing, type Chosen, choose } from '../read/choose.js'
+import { chooseInAccounts } from '../read/choose-in-accounts.js'
+import { knownRoles } from '../read/known-roles.js'
+import { coverageOf } from '../read/read-region.js'
+import { RoleBook } from '../read/role-book.js'
+import type { Target } from '../read/targets.js'
 import type { Tools } from '../tools.js'
 import { costNotes } from './cost-notes.js'
 import { costSections } from './cost-sections.js'
@@ -50,12 +51,18 @@ export async function costTracing(request: CostRequest, tools: Tools): Promise<R
     total,
   }
   const nothing = rows.length === 0 ? unread[0]?.error : undefined
+  // One function that is not there is told of as the error.
+  const besides = nothing && unread.length === 1 ? [] : unread
   const gaps = unread.length > 0 || coverage.some((place) => place.status !== 'read')
   return report('cost', data, {
     outcome: nothing ? exitNameOf(nothing.code) : gaps ? 'incomplete' : 'ok',
-    table: costSections(data, rows, unread, coverage),
+    table: costSections(data, rows, besides, coverage),
     coverage,
-    notes: [...choosing.notes, ...costNotes(data, rows, unread, choosing.chosen)],
+    notes: [
+      ...choosing.notes,
+      ...nothingFound(data.functions, coverage),
+      ...costNotes(data, rows, besides, choosing.chosen),
+    ],
     ...(nothing && { error: nothing }),
   })
 }

@@ -6,7 +6,7 @@ import type { LambdaFunction } from '../../core/lambda-function.js'
 import type { XtraceError } from '../../errors.js'
 import { accessTo } from '../../rollout/access-to.js'
 import { inParallel } from '../../rollout/in-parallel.js'
-import { readableFailure } from '../reading.js'
+import { readableFailure } from '../read/reading.js'
 import type { Tools } from '../tools.js'
 
 /** Of the days that were read. */

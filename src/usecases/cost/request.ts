@@ -3,8 +3,8 @@ import type { CostRow, CostTotal } from '../../core/cost/cost-rows.js'
 import type { Price } from '../../core/cost/price.js'
 import type { ReportedError } from '../../core/report.js'
 import type { Selection } from '../../core/selection.js'
-import type { NamedAccounts } from '../accounts.js'
-import type { Choice } from '../choose.js'
+import type { NamedAccounts } from '../read/accounts.js'
+import type { Choice } from '../read/choose.js'
 
 export interface CostRequest {
   choice: Choice

@@ -36,7 +36,7 @@ export async function checkTemplates({ sources, parameters }: CheckRequest): Pro
     notes.push(...unseenNotes(reading.template))
   }
   const unknown = templates.some(({ functions }) => functions.some((one) => one.verdict === 'unknown'))
-  const table = [functionsSection(rows, templates.length), ...failedSections(templates)]
+  const table = [functionsSection(rows, templates.length), ...failedSections(templates, 'Not read')]
   if (rows.length === 0) notes.push('no Lambda function was found')
   const ending = templateEnding(templates, findings.length > 0, unknown)
   if (ending.error) return report('template-check', { templates }, ending)

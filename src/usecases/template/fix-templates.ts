@@ -45,7 +45,7 @@ export async function fixTemplates(request: FixRequest, tools: FixTools): Promis
   const text = fixed.map((one) => one.text).join('')
   const ending = templateEnding(templates, request.dryRun && request.detailedExit && changed > 0, left)
   if (ending.error) return report('template-fix', { templates }, ending)
-  const sections = [editsSection(templates), ...failedSections(templates), ...leftSections(templates)]
+  const sections = [editsSection(templates), ...failedSections(templates, 'Not done'), ...leftSections(templates)]
   return report(
     'template-fix',
     { templates },

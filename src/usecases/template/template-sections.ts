@@ -21,16 +21,24 @@ export function functionsSection(rows: Cell[][], files: number): Section {
   return { main: true, columns, rows, ...(files > 1 && { groupBy: 0 }) }
 }
 
-export function failedSections(templates: readonly TemplateRow[]): Section[] {
+export function failedSections(templates: readonly TemplateRow[], title: string): Section[] {
   const rows = templates.flatMap(({ error }): Cell[][] => (error ? [[{ text: error.message, tone: 'bad' }]] : []))
-  return rows.length > 0 ? [{ title: 'Not read', rows }] : []
+  return rows.length > 0 ? [{ title, rows }] : []
 }
 
 export function editsSection(templates: readonly TemplateRow[]): Section {
   const rows = templates.flatMap(({ file, edits }) =>
-    edits.map(({ line, text }): Cell[] => [`${file}:${line}`, text.trim().replace(/\s+/g, ' ')]),
+    edits.map(({ line, text }): Cell[] => [`${file}:${line}`, shownEdit(text)]),
   )
   return { main: true, columns: ['WHERE', 'EDIT'], rows }
+}
+
+/** On one line, without the comma by which JSON takes it for one more among others. */
+function shownEdit(text: string): string {
+  return text
+    .trim()
+    .replace(/^,\s*|\s*,$/g, '')
+    .replace(/\s+/g, ' ')
 }
 
 export function leftSections(templates: readonly TemplateRow[]): Section[] {

@@ -9,7 +9,7 @@ import { SummaryTally } from '../../core/trace/summary-tally.js'
 import type { TraceSummary } from '../../core/trace/trace.js'
 import type { Reading } from '../../core/verdict.js'
 import { inParallel } from '../../rollout/in-parallel.js'
-import { reading } from '../reading.js'
+import { reading } from '../read/reading.js'
 import { callsWindow } from './windows.js'
 
 /** X-Ray's quotas are not published for all calls: what is refused is tried again. */

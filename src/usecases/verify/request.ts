@@ -6,9 +6,9 @@ import type { Rules } from '../../core/rules/rules.js'
 import type { FunctionTrace } from '../../core/trace/function-trace.js'
 import type { PhaseStatistic } from '../../core/trace/phase-statistics.js'
 import type { SummaryStatistics } from '../../core/trace/summary-tally.js'
-import type { NamedAccounts } from '../accounts.js'
-import type { Choice } from '../choose.js'
 import type { UnreadRow } from '../failed-row.js'
+import type { NamedAccounts } from '../read/accounts.js'
+import type { Choice } from '../read/choose.js'
 
 /** How far back is looked, and how long traces are waited for. */
 export interface ProofWindow {

@@ -6,11 +6,12 @@ import { proofFinding } from '../../core/proof/proof-finding.js'
 import { type Report, type ReportedError, report } from '../../core/report.js'
 import { judge, type Observation } from '../../core/verdict.js'
 import { type ExitName, exitNameOf } from '../../errors.js'
-import { type Choosing, choose } from '../choose.js'
-import { chooseInAccounts } from '../choose-in-accounts.js'
 import { reportedError, unreadRow } from '../failed-row.js'
-import { knownRoles } from '../known-roles.js'
-import { RoleBook } from '../role-book.js'
+import { nothingFound } from '../nothing-found.js'
+import { type Choosing, choose } from '../read/choose.js'
+import { chooseInAccounts } from '../read/choose-in-accounts.js'
+import { knownRoles } from '../read/known-roles.js'
+import { RoleBook } from '../read/role-book.js'
 import type { Tools } from '../tools.js'
 import { passOver } from './pass-over.js'
 import { proofRow } from './proof-row.js'
@@ -46,6 +47,8 @@ function verifyReport(
   )
   const rows = observations.flatMap((seen) => verifiedRow(seen, proven))
   const nothing = rows.length === 0 ? failed[0]?.error : undefined
+  // One function that is not there is told of as the error.
+  const besides = nothing && failed.length === 1 ? [] : failed
   const findings = observations.flatMap((seen) => findingOf(seen, proven, roles))
   const gaps = rows.length === 0 || failed.length > 0 || coverage.some((place) => place.status !== 'read')
   return report(
@@ -53,17 +56,25 @@ function verifyReport(
     { functions: [...rows, ...failed] },
     {
       outcome: nothing ? exitNameOf(nothing.code) : gaps ? 'incomplete' : outcomeOf(rows),
-      table: proofSections(rows, failed, coverage, findings),
+      table: proofSections(rows, besides, coverage, findings),
       findings,
       coverage,
       notes: [
         ...notes,
         ...passedOver,
-        ...(rows.length + failed.length === 0 ? ['no function matches the choice'] : []),
+        ...nothingFound([...rows, ...failed, ...passedOver], coverage),
+        ...(rows.some(hasMoreTraces) ? [MORE_TRACES] : []),
       ],
       ...(nothing && { error: nothing satisfies ReportedError }),
     },
   )
+}
+
+const MORE_TRACES =
+  'calls are those of whole minutes (of longer windows five minutes, or hours) up to a minute ago, traces those of the whole window: there may be more of them'
+
+function hasMoreTraces({ proof: { traces, invocations } }: VerifiedRow): boolean {
+  return traces !== null && invocations !== null && traces.traces > invocations
 }
 
 export function verifiedRow(seen: Observation, proven: ReadonlyMap<string, Proven>): VerifiedRow[] {

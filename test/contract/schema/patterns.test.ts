@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest'
 import { KNOWN_REGIONS } from '../../../src/core/known-regions.js'
 import { INLINE_POLICY_NAME, managedPolicyArn } from '../../../src/core/policy/grant.js'
-import { runIds } from '../../../src/rollout/run-id.js'
+import { runIds } from '../../../src/rollout/journal/run-id.js'
 import { faultsOfPart } from './validate.js'
 
 describe('a pattern takes what is meant, and not what looks like it', () => {

@@ -1,9 +1,9 @@
 /** The published schema of plans: it says of every damaged plan what the reader of plans says. */
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { type Plan, planId } from '../../../src/core/plan.js'
-import { planChange } from '../../../src/core/plan-change.js'
-import { planText, readPlanText } from '../../../src/core/plan-file.js'
+import { type Plan, planId } from '../../../src/core/plan/plan.js'
+import { planChange } from '../../../src/core/plan/plan-change.js'
+import { planText, readPlanText } from '../../../src/core/plan/plan-file.js'
 import { asXtraceError } from '../../../src/errors.js'
 import { anyObservation } from '../../core/arbitrary-observation.js'
 import { functionArn, ROLE } from '../../core/build-observation.js'

@@ -1,7 +1,7 @@
 /** What the keys of a report allow one by one, and not together or not so often. */
 import { expect, test } from 'vitest'
 import { renderJson } from '../../../src/render/json.js'
-import { stepRow } from '../../../src/usecases/step-row.js'
+import { stepRow } from '../../../src/usecases/runs/step-row.js'
 import { functionArn, ROLE } from '../../core/build-observation.js'
 import { PLAN } from '../../core/run/build-run.js'
 import { ERROR, SAMPLES } from './samples.js'

@@ -6,7 +6,7 @@ import { compareWithBaseline, readBaseline } from '../../../src/core/drift/basel
 import { planRepair, type RepairCase } from '../../../src/core/drift/repair-plan.js'
 import type { FunctionRow } from '../../../src/core/function-row.js'
 import { type LambdaFunction, splitFunctionArn, type TracingMode } from '../../../src/core/lambda-function.js'
-import type { Plan } from '../../../src/core/plan.js'
+import type { Plan } from '../../../src/core/plan/plan.js'
 import { afterGrant } from '../../../src/core/policy/grant.js'
 import { traceWritePermission } from '../../../src/core/policy/permission.js'
 import type { Role } from '../../../src/core/policy/role.js'

@@ -5,7 +5,7 @@ import type { LambdaFunction } from '../../../src/core/lambda-function.js'
 import { traceWritePermission } from '../../../src/core/policy/permission.js'
 import type { Role } from '../../../src/core/policy/role.js'
 import type { Observation, ServedAlias } from '../../../src/core/verdict.js'
-import { alias, fn, functionArn, NO, observation } from '../build-observation.js'
+import { ACCOUNT, alias, fn, functionArn, NO, observation } from '../build-observation.js'
 import { allow, deny, inline, managed, role } from '../policy/build-role.js'
 
 const ENABLE = `xtrace enable ${functionArn('orders')}`
@@ -18,6 +18,7 @@ describe('the role', () => {
   const bare = role([])
   const denied = role([inline('guard', deny('xray:*'))])
   const fenced = role([], { boundary: managed('ops', allow('s3:*')) })
+  const linked = role([], { arn: `arn:aws:iam::${ACCOUNT}:role/aws-service-role/lambda.amazonaws.com/orders` })
   const deleted = role([], { missing: true })
 
   test.each<[what: string, its: Role, repair: string]>([
@@ -36,6 +37,16 @@ describe('the role', () => {
       'is gone',
       deleted,
       `execution role orders no longer exists; give the function a role that exists, then run ${ENABLE}`,
+    ],
+    [
+      'does not trust Lambda',
+      role([], { trustsLambda: false }),
+      `role orders does not trust lambda.amazonaws.com: Lambda cannot assume it; let lambda.amazonaws.com assume it, then run ${ENABLE}`,
+    ],
+    [
+      'is only for AWS to change',
+      linked,
+      `role orders cannot write traces, and only AWS may change it; give the function a role of its own, then run ${ENABLE}`,
     ],
     ['could not be read', role([], { unreadable: 'AccessDenied' }), ENABLE],
   ])('%s', (_, its, repair) => {

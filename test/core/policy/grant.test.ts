@@ -1,6 +1,6 @@
 /** What a grant writes, and whether it would help. */
 import { describe, expect, test } from 'vitest'
-import { afterGrant, inlinePolicyDocument, managedPolicyArn } from '../../../src/core/policy/grant.js'
+import { afterGrant, inlinePolicyDocument, isReserved, managedPolicyArn } from '../../../src/core/policy/grant.js'
 import { traceWritePermission } from '../../../src/core/policy/permission.js'
 import { ACCOUNT, allow, deny, inline, managed, role } from './build-role.js'
 
@@ -44,4 +44,14 @@ test('an inline policy of the same name is overwritten; a customer policy that b
   const borrowed = managed('AWSXRayDaemonWriteAccess', deny('xray:*'))
   expect(borrowed.arn).toContain(ACCOUNT)
   expect(answerAfter(role([borrowed]), 'managed')).toBe('no')
+})
+
+test.each([
+  ['aws-service-role/lambda.amazonaws.com/AWSServiceRoleForLambda', true],
+  ['aws-reserved/sso.amazonaws.com/AWSReservedSSO_Admin', true],
+  ['aws-service-role', false],
+  ['service-role/orders', false],
+  ['teams/aws-service-role/orders', false],
+])('role/%s is reserved for AWS: %s', (name, reserved) => {
+  expect(isReserved({ arn: `arn:aws:iam::${ACCOUNT}:role/${name}` })).toBe(reserved)
 })

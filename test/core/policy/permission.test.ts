@@ -348,6 +348,14 @@ test('a condition on the region is unknown where the region is', () => {
   expect(traceWritePermission(subject, {}).answer).toBe('unknown')
 })
 
+test('a role that Lambda cannot assume writes nothing, whatever its policies say', () => {
+  expect(traceWritePermission(role([daemon], { trustsLambda: false }), {})).toEqual({
+    answer: 'no',
+    because: 'role orders does not trust lambda.amazonaws.com: Lambda cannot assume it',
+  })
+  expect(traceWritePermission(role([daemon], { trustsLambda: true }), {}).answer).toBe('yes')
+})
+
 test('in a document without Version a variable is ordinary text, so the condition is false', () => {
   const conditional = allow('xray:*', when('StringEquals', 'aws:ResourceAccount', `\${aws:PrincipalAccount}`))
   const old = { source: 'inline', name: 'p', document: { Statement: conditional } } as const

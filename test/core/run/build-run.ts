@@ -1,5 +1,5 @@
 /** Builds plans, headers and journal entries for the tests of runs. */
-import { type Plan, planId, type Step } from '../../../src/core/plan.js'
+import { type Plan, planId, type Step } from '../../../src/core/plan/plan.js'
 import type { JournalEntry, RunHeader } from '../../../src/core/run.js'
 import { functionArn, ROLE } from '../build-observation.js'
 

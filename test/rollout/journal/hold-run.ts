@@ -1,5 +1,5 @@
 /** A process of its own that begins a run, says which, and holds it until it is killed: `hold-run.ts STATE_FOLDER`. */
-import { runStore } from '../../../src/rollout/run-store.js'
+import { runStore } from '../../../src/rollout/journal/run-store.js'
 import { AT, PLAN, STEP, started } from '../../core/run/build-run.js'
 
 const clock = { now: Date.now, sleep: () => Promise.reject(new Error('nobody sleeps here')) }

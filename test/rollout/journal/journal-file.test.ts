@@ -5,8 +5,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { XtraceError } from '../../../src/errors.js'
-import { JournalFile, type JournalTools, readJournalText } from '../../../src/rollout/journal.js'
-import { lineOf, NO_CHECK } from '../../../src/rollout/journal-line.js'
+import { JournalFile, type JournalTools, readJournalText } from '../../../src/rollout/journal/journal.js'
+import { lineOf, NO_CHECK } from '../../../src/rollout/journal/journal-line.js'
 import { done, ended, HEADER, STEP, started } from '../../core/run/build-run.js'
 
 const first = lineOf(HEADER, NO_CHECK)

@@ -3,10 +3,10 @@ import { cp, mkdir, mkdtemp, readdir, readFile, rename, rm, stat, truncate, writ
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import type { Plan } from '../../../src/core/plan.js'
+import type { Plan } from '../../../src/core/plan/plan.js'
 import type { JournalEntry } from '../../../src/core/run.js'
 import { EXIT_STATUSES, XtraceError } from '../../../src/errors.js'
-import { type RunStore, runStore } from '../../../src/rollout/run-store.js'
+import { type RunStore, runStore } from '../../../src/rollout/journal/run-store.js'
 import { AT, done, ended, failed, PLAN, planOf, STEP, setMode, started } from '../../core/run/build-run.js'
 
 const OPTIONS = { rate: 12, waves: ['1', '10%'], yes: true }

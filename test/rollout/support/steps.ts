@@ -1,7 +1,7 @@
 /** Steps and plans as the planner makes them, for tests that carry them out. */
 
-import type { GrantStep, MoveAliasStep, PublishStep, RevokeStep, SetModeStep } from '../../../src/core/plan.js'
-import { makePlan, type Plan, type Step } from '../../../src/core/plan.js'
+import type { GrantStep, MoveAliasStep, PublishStep, RevokeStep, SetModeStep } from '../../../src/core/plan/plan.js'
+import { makePlan, type Plan, type Step } from '../../../src/core/plan/plan.js'
 import type { Role } from '../../../src/core/policy/role.js'
 import { ACCOUNT, functionArn } from '../../core/build-observation.js'
 import { role } from '../../core/policy/build-role.js'

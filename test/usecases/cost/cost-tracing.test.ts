@@ -56,6 +56,9 @@ function account({ functions, calls = {}, roles = [MAY_WRITE], failing = {} }: S
   return { world, metrics, cost }
 }
 
+/** Characters of a terminal of 100 columns, behind the word note. */
+const TWO_LINES = 2 * (100 - 'note  '.length)
+
 /** A request a second, for as many hours. */
 const steady = (hours: number) => new Array<number>(hours).fill(3600)
 
@@ -123,12 +126,33 @@ describe('the figures', () => {
   test('what they rest on is said', async () => {
     const { cost } = account({ functions: [fn('a')] })
     const notes = (await cost({ price: { perMillion: 5, freeTraces: 100_000 } })).notes.join('\n')
-    expect(notes).toContain('by the five minutes over 30 days')
-    expect(notes).toContain('charged once however many functions')
+    expect(notes).toContain('if those of five minutes come all in one second')
+    expect(notes).toContain('charged once, however many functions')
     expect(notes).toContain('the first 100,000 traces of a month are free')
     expect(notes).toContain('$5 for a million recorded traces')
     expect(notes).toContain('cost <$0.01, at $0.01')
     expect((await cost()).notes.join('\n')).not.toContain('are free')
+    for (const note of notes.split('\n')) expect(note.length, note).toBeLessThanOrEqual(TWO_LINES)
+  })
+
+  test('the difference has its least and its most: what is on already differs in neither', async () => {
+    const { cost } = account({
+      functions: [fn('off'), fn('on', { mode: 'Active' }), fn('unsure', { mode: 'Active', role: `${ROLE}-x` })],
+      roles: [MAY_WRITE, role([], { arn: `${ROLE}-x`, name: 'orders-x', unreadable: 'AccessDenied' })],
+      // Two calls in five minutes: in one second 1.05 traces on the average, in two seconds two.
+      calls: { [US]: { off: [2], on: [2], unsure: [2] } },
+    })
+    const price = { perMillion: 1_000_000, freeTraces: 0 }
+    const text = renderTable(await cost({ price }), { paint: (_, words) => words, notes: false })
+    expect(text).toMatch(/^as it is now +2 +\$2\.00 +\$1\.05 +\$4\.00$/m)
+    expect(text).toMatch(/^on for all of them +6 +\$5\.99 +\$3\.15 +\$6\.00$/m)
+    // The least: off alone at its least. The most: off and unsure at their most.
+    expect(text).toMatch(/^difference +4 +\$3\.99 +\$1\.05 +\$4\.00$/m)
+    const free = renderTable(await cost({ price: { ...price, freeTraces: 3 } }), {
+      paint: (_, words) => words,
+      notes: false,
+    })
+    expect(free).toMatch(/^difference +4 +\$2\.99 +\$0\.15 +\$3\.00$/m)
   })
 })
 
@@ -238,6 +262,12 @@ describe('what could not be read', () => {
     expect(some.notes[0]).toContain('gone (us-east-1) was not read')
     const none = await cost({ choice: { refs: refs.slice(1) } })
     expect([none.outcome, none.error?.code]).toEqual(['refused', 'FUNCTION_NOT_FOUND'])
+    expect([none.table, none.notes], 'the error says it').toEqual([[], []])
+    const two = await cost({ choice: { refs: ['gone', 'lost'].map(parseFunctionRef) } })
+    expect(two.table.flatMap(({ rows }) => rows.map(([name]) => name))).toMatchObject([
+      { text: 'gone' },
+      { text: 'lost' },
+    ])
   })
 
   test.each(['EXPIRED_CREDENTIALS', 'INTERRUPTED'] as const)('%s ends the whole', async (code) => {
@@ -248,7 +278,7 @@ describe('what could not be read', () => {
   test('no function at all is said', async () => {
     const { metrics, cost } = account({ functions: [] })
     const { outcome, notes, data, table } = await cost()
-    expect([outcome, notes]).toEqual(['ok', ['no function matches the choice']])
+    expect([outcome, notes]).toEqual(['ok', ['no function matches what was asked for: looked in us-east-1']])
     expect(data).toMatchObject({ account: null, accounts: [], functions: [], total: { invocations: 0 } })
     expect(table.flatMap(({ rows }) => rows)).toEqual([])
     expect(metrics.asked).toEqual([])

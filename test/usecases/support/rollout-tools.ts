@@ -1,9 +1,9 @@
 /** What use cases that change something are handed: an account in memory, and runs kept in memory. */
-import type { Plan } from '../../../src/core/plan.js'
+import type { Plan } from '../../../src/core/plan/plan.js'
 import { foldRun, type JournalEntry, type RunHeader } from '../../../src/core/run.js'
-import type { Journal } from '../../../src/rollout/journal.js'
-import type { OpenRun, RunStore } from '../../../src/rollout/run-store.js'
-import type { RolloutOptions, RolloutTools } from '../../../src/usecases/carry-out.js'
+import type { Journal } from '../../../src/rollout/journal/journal.js'
+import type { OpenRun, RunStore } from '../../../src/rollout/journal/run-store.js'
+import type { RolloutOptions, RolloutTools } from '../../../src/usecases/runs/carry-out.js'
 import type { FakeWorld } from '../../rollout/support/fake-world.js'
 import type { VirtualClock } from '../../rollout/support/virtual-clock.js'
 

@@ -1,7 +1,7 @@
 /** Three accounts in memory: that of the credentials and two others, each with its own function and role of the same names. */
 import type { LambdaFunction } from '../../../src/core/lambda-function.js'
 import type { Role } from '../../../src/core/policy/role.js'
-import type { RolloutTools } from '../../../src/usecases/carry-out.js'
+import type { RolloutTools } from '../../../src/usecases/runs/carry-out.js'
 import { fn } from '../../core/build-observation.js'
 import { role } from '../../core/policy/build-role.js'
 import { FakeWorld, type Stored } from '../../rollout/support/fake-world.js'

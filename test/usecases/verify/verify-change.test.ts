@@ -1,6 +1,6 @@
 /** A change that is proved afterwards: what of before counts, and how it ends. */
 import { describe, expect, test } from 'vitest'
-import { changeTracing } from '../../../src/usecases/change.js'
+import { changeTracing } from '../../../src/usecases/change/change.js'
 import { fn } from '../../core/build-observation.js'
 import { managed } from '../../core/policy/build-role.js'
 import { FakeWorld } from '../../rollout/support/fake-world.js'

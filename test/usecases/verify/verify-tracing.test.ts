@@ -100,6 +100,19 @@ describe('a function whose traces arrive', () => {
     expect(table[3]?.timeline?.bars.length).toBe(table[3]?.rows.length)
   })
 
+  test('may have more traces than calls, which are counted in whole minutes: then a note says so', async () => {
+    const { telemetry, verify } = account(on('orders'))
+    telemetry.invoked('orders', NOW - 2 * MINUTE, 2)
+    telemetry.traced('orders', NOW - 2 * MINUTE)
+    telemetry.traced('orders', NOW - 2 * MINUTE)
+    expect((await verify(named('orders'))).notes).toEqual([])
+    telemetry.invoked('orders', NOW - 1000)
+    telemetry.traced('orders', NOW - 1000)
+    const { proof, notes } = await verify(named('orders'))
+    expect([proof?.invocations, proof?.traces?.traces]).toEqual([2, 3])
+    expect(notes).toEqual([expect.stringContaining('there may be more of them')])
+  })
+
   test('may have ten thousand of them: all are counted, the newest are read', async () => {
     const { telemetry, verify } = account(on('crowd'))
     for (let index = 0; index < 10_000; index++) telemetry.traced('crowd', NOW - 10 * MINUTE + index * 50)
@@ -304,15 +317,24 @@ describe('a selection', () => {
 
   test('passes over what the rules do not want traced, and says so', async () => {
     const { telemetry, verify } = account(fn('legacy-a', { role: roleArn('writer') }), on('orders'))
-    telemetry.traced('orders', NOW - MINUTE)
+    telemetry.invoked('orders', NOW - 2 * MINUTE)
+    telemetry.traced('orders', NOW - 2 * MINUTE)
     const report = await verify({ rules })
     expect([report.outcome, ...report.proofs]).toEqual(['ok', 'orders yes null'])
     expect(report.notes).toEqual(['1 function passed over: the rules do not want them traced'])
   })
 
+  test('of which nothing is left matched something all the same', async () => {
+    const { verify } = account(fn('legacy-a', { role: roleArn('writer') }))
+    expect((await verify({ rules })).notes).toEqual(['1 function passed over: the rules do not want them traced'])
+  })
+
   test('of nothing proves nothing, and says so', async () => {
     const report = await account(on('orders')).verify({ choice: { selection: { ...NOTHING, match: ['nobody-*'] } } })
-    expect([report.outcome, report.notes]).toEqual(['incomplete', ['no function matches the choice']])
+    expect([report.outcome, report.notes]).toEqual([
+      'incomplete',
+      ['no function matches what was asked for: looked in us-east-1'],
+    ])
   })
 
   test('shares the calls of a region', async () => {
