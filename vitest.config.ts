@@ -4,8 +4,8 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     isolate: false,
-    // Most of the time goes by waiting for child processes.
-    maxWorkers: 3,
+    // Each loads the whole program once, so no more of them than cores.
+    maxWorkers: '100%',
     disableConsoleIntercept: true,
     testTimeout: 60_000,
     hookTimeout: 60_000,

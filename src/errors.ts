@@ -60,8 +60,8 @@ const CODES = {
   UNREADABLE_RUN: {
     exit: 'usage',
     suggestions: [
-      'Run the first command again: what is done already is skipped.',
-      '`xtrace show NAME` says how a function stands now.',
+      'To finish it, run the first command again: what is done already is skipped.',
+      'To take it back, turn the functions back yourself: `xtrace show NAME` says how one stands now.',
     ],
   },
   RUN_NOT_FOUND: { exit: 'usage', suggestions: ['`xtrace runs` lists the runs of this machine.'] },
@@ -146,6 +146,10 @@ const CODES = {
     ],
   },
 
+  RUN_UNDONE: {
+    exit: 'refused',
+    suggestions: ['`xtrace runs` lists the runs of this machine, and what became of them.'],
+  },
   RUN_LOCKED: {
     exit: 'refused',
     suggestions: ['Wait until the other process has ended, or stop it; then run the same command again.'],

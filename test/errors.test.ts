@@ -47,6 +47,7 @@ const EXITS: Record<ErrorCode, ExitName> = {
   ROLE_UNMODIFIABLE: 'refused',
   POLICY_QUOTA: 'refused',
   RUN_LOCKED: 'refused',
+  RUN_UNDONE: 'refused',
   ALIAS_WEIGHTED: 'refused',
   ALIAS_DIFFERS: 'refused',
   ALIAS_UNKNOWN: 'refused',

@@ -5,6 +5,7 @@ import { acrossAccounts } from './across-accounts.js'
 import type { Attempts } from './attempts.js'
 import { type ClientSettings, clientConfig, socketPool } from './client-settings.js'
 import { chainCredentials } from './credential-chain.js'
+import { refuseEndpointVariables, refuseProfileEndpoints } from './endpoints.js'
 import type { AwsAccess, IamGateway, LambdaGateway, Pace } from './gateways.js'
 import { RoleSession } from './role-session.js'
 
@@ -16,7 +17,9 @@ export interface AccessOptions extends Omit<Attempts, 'onRefusedKeys'> {
   pace(quota: 'getFunction' | 'others'): Pace
 }
 
+/** @throws XtraceError USAGE for a variable that names an endpoint and is no URL */
 export function awsAccess(options: AccessOptions): AwsAccess {
+  refuseEndpointVariables(process.env)
   const settings = {
     version: options.version,
     ...(options.profile !== undefined && { profile: options.profile }),
@@ -30,7 +33,10 @@ export function awsAccess(options: AccessOptions): AwsAccess {
 function accessWith(settings: ClientSettings, options: AccessOptions, session?: RoleSession): AwsAccess {
   const lambdas = new Map<string, Promise<LambdaGateway>>()
   const iams = new Map<string, Promise<IamGateway>>()
-  const config = (region: string) => clientConfig(region, settings)
+  const config = async (region: string) => {
+    await refuseProfileEndpoints(settings.profile, process.env)
+    return clientConfig(region, settings)
+  }
   const attempts = (region: string): Attempts => ({
     clock: options.clock,
     checkpoint: options.checkpoint,

@@ -23,6 +23,8 @@ export interface RoleHead {
 export function roleHead(answer: RoleAnswer): RoleHead {
   const arn = required(answer, 'Arn', 'text')
   const trust = optional(answer, 'AssumeRolePolicyDocument', 'text')
+  // Without a trust policy in the answer it is not known whom the role trusts.
+  const trustsLambda = trust === undefined ? undefined : trusts(trust, 'lambda.amazonaws.com')
   const createdAt = optional(answer, 'CreateDate', 'time')
   const boundary = optional(answer, 'PermissionsBoundary', 'record')
   return {
@@ -30,8 +32,7 @@ export function roleHead(answer: RoleAnswer): RoleHead {
       arn,
       name: roleNameOf(arn),
       account: accountOfArn(arn),
-      // Without a trust policy in the answer it is not known whom the role trusts.
-      ...(trust !== undefined && { trustsLambda: trusts(trust, 'lambda.amazonaws.com') }),
+      ...(trustsLambda !== undefined && { trustsLambda }),
       ...(createdAt && { createdAt: createdAt.toISOString() }),
     },
     boundaryArn: boundary && required(boundary, 'PermissionsBoundaryArn', 'text'),

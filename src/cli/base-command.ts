@@ -4,7 +4,7 @@ import type { Report } from '../core/report.js'
 import { EXIT_STATUSES, XtraceError } from '../errors.js'
 import type { Context, PlaceFlags } from './context.js'
 import { explained, refuseInherited } from './explained.js'
-import { outputFlags } from './flags/flags.js'
+import { outputFlags } from './flags/output-flags.js'
 import { watchOutput } from './output/closed-output.js'
 import { refuseFileName } from './output/format.js'
 import {
@@ -32,7 +32,7 @@ export abstract class XtraceCommand extends Command {
   #printing = false
 
   override async run(): Promise<void> {
-    watchOutput(() => this.#printing || this.endsWhateverHappens)
+    watchOutput(() => this.#printing || this.endsWhateverHappens, this.endsWhateverHappens)
     refuseInherited(this.argv, this.id)
     const report = await this.perform()
     this.#context?.close()

@@ -4,7 +4,7 @@ import { parseLimit } from '../core/limit.js'
 import type { Plan } from '../core/plan/plan.js'
 import { XtraceError } from '../errors.js'
 import type { ChangeRequest } from '../usecases/change/change.js'
-import { agreeTo } from './agree.js'
+import { agreeTo, isAgreed } from './agree.js'
 import { XtraceCommand } from './base-command.js'
 import { choiceOf, type SelectionFlags } from './chosen/choice.js'
 import { placesOf } from './chosen/places.js'
@@ -59,9 +59,7 @@ export abstract class ChangeCommand extends XtraceCommand {
     const report = await changeTracing(request, {
       ...context,
       agree: async (plan, view) =>
-        named ||
-        flags.yes ||
-        flags.interactive ||
+        isAgreed(plan, { named, picked: pick !== undefined, yes: flags.yes }) ||
         agreeTo(plan, view, { pause: context.pause, colour: !flags['no-color'] }),
       ...(pick && {
         pick: (functions: readonly LambdaFunction[]) => {
@@ -71,7 +69,7 @@ export abstract class ChangeCommand extends XtraceCommand {
       }),
       ...(file !== undefined && { savePlan: (plan: Plan) => savePlanTo(file, plan) }),
     })
-    const saved = file === undefined ? [] : [savedNote(file)]
+    const saved = file === undefined ? [] : [savedNote(file, flags)]
     return { ...report, notes: [...report.notes, ...saved, ...context.notes] }
   }
 }

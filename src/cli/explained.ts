@@ -8,6 +8,9 @@ const AROUND_FLAG_ERROR = /^Parsing --\S+ \n\t([\s\S]*)\nSee more help with --he
 /** Lines that oclif adds to its complaints; the note is about flags that take several words, and ours take one. */
 const NOISE = /^(See more help|Note: --)/
 
+/** What stands before the complaints about flags that do not go together. */
+const PREAMBLE = /^The following errors? occurred: /
+
 export function explained(thrown: unknown, command?: string): XtraceError {
   if (thrown instanceof XtraceError) thrown.message = thrown.message.replace(AROUND_FLAG_ERROR, '$1')
   return isUsageError(thrown) ? usage(saidIn(thrown), command, thrown) : asXtraceError(thrown)
@@ -33,7 +36,7 @@ function saidIn(thrown: Error): string {
   if (isMissingArgs(thrown)) return thrown.args.map(missingArg).join(' ')
   const lines = thrown.message.split('\n').map((line) => line.trim().replace(/\s+/g, ' '))
   const said = lines.filter((line) => line !== '' && !NOISE.test(line)).join(' ')
-  return said.replace(/^Parsing (--\S+) /, '$1: ')
+  return said.replace(PREAMBLE, '').replace(/^Parsing (--\S+) /, '$1: ')
 }
 
 function isUsageError(thrown: unknown): thrown is Error {

@@ -4,7 +4,7 @@ import { XtraceCommand } from '../cli/base-command.js'
 import { choiceOf } from '../cli/chosen/choice.js'
 import { loadBaseline, loadRules, loadTemplates, rulesNotes } from '../cli/files/audit-files.js'
 import { savedNote, savePlanTo } from '../cli/files/plan-files.js'
-import { organizationFlags } from '../cli/flags/account-flags.js'
+import { organizationFlags, refuseIdleEntrance } from '../cli/flags/account-flags.js'
 import {
   accountsOf,
   auditFlags,
@@ -14,7 +14,10 @@ import {
   refuseSameFile,
   sourceOf,
 } from '../cli/flags/audit-flags.js'
-import { choiceFlags, functionArgs, placeFlags, rateFlags, reportFlags } from '../cli/flags/flags.js'
+import { rateFlags } from '../cli/flags/change-flags.js'
+import { choiceFlags, functionArgs } from '../cli/flags/choice-flags.js'
+import { reportFlags } from '../cli/flags/output-flags.js'
+import { placeFlags } from '../cli/flags/place-flags.js'
 import type { Plan } from '../core/plan/plan.js'
 import { auditTracing } from '../usecases/audit/audit-tracing.js'
 
@@ -61,7 +64,8 @@ export default class Audit extends XtraceCommand {
     const accounts = accountsOf(flags)
     if ('refs' in choice) refuseNamed(choice.refs, accounts.accounts)
     const [source, failOn, acceptedGaps] = [sourceOf(flags), failingOf(flags['fail-on']), gapsOf(flags['accept-gap'])]
-    const [rules, baseline, declared] = await Promise.all([
+    if (source.kind === 'lambda') refuseIdleEntrance(flags, 'refs' in choice ? choice.refs : [])
+    const [rules, baseline, templates] = await Promise.all([
       loadRules(flags.rules),
       loadBaseline(flags.baseline),
       loadTemplates(flags.template),
@@ -83,14 +87,14 @@ export default class Audit extends XtraceCommand {
         acceptedGaps,
         failOn,
         ...(baseline && { baseline }),
-        ...(declared && { declared }),
+        ...(templates && { templates }),
       },
       {
         ...context,
         ...(file !== undefined && { savePlan: (plan: Plan) => savePlanTo(file, plan) }),
       },
     )
-    const saved = file === undefined ? [] : [savedNote(file)]
+    const saved = file === undefined ? [] : [savedNote(file, flags)]
     return { ...report, notes: [...report.notes, ...rulesNotes(rules), ...saved, ...context.notes] }
   }
 }

@@ -5,7 +5,7 @@ import { bashCompletion } from '../cli/completion/bash.js'
 import { fishCompletion } from '../cli/completion/fish.js'
 import { type Grammar, grammarOf } from '../cli/completion/grammar.js'
 import { zshCompletion } from '../cli/completion/zsh.js'
-import { outputFlags } from '../cli/flags/flags.js'
+import { outputFlags } from '../cli/flags/output-flags.js'
 import { report } from '../core/report.js'
 
 const SCRIPTS = { bash: bashCompletion, zsh: zshCompletion, fish: fishCompletion } satisfies Record<

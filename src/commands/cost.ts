@@ -5,8 +5,11 @@ import { choiceOf } from '../cli/chosen/choice.js'
 import { placesOf } from '../cli/chosen/places.js'
 import { refuseVersions } from '../cli/chosen/whole-functions.js'
 import { organizationFlags } from '../cli/flags/account-flags.js'
+import { rateFlags } from '../cli/flags/change-flags.js'
+import { choiceFlags, functionArgs } from '../cli/flags/choice-flags.js'
 import { costFlags, priceOf } from '../cli/flags/cost-flags.js'
-import { choiceFlags, figureFlags, functionArgs, placeFlags, rateFlags } from '../cli/flags/flags.js'
+import { figureFlags } from '../cli/flags/output-flags.js'
+import { placeFlags } from '../cli/flags/place-flags.js'
 import { costTracing } from '../usecases/cost/cost-tracing.js'
 
 export default class Cost extends XtraceCommand {

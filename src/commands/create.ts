@@ -2,8 +2,10 @@
 import * as Args from '@oclif/core/args'
 import * as Flags from '@oclif/core/flags'
 import { XtraceCommand } from '../cli/base-command.js'
-import { dryRunFlags, grantFlags, outputFlags, placeFlags } from '../cli/flags/flags.js'
+import { dryRunFlags, grantFlags } from '../cli/flags/change-flags.js'
 import { newFunctionFrom } from '../cli/flags/new-function-flags.js'
+import { outputFlags } from '../cli/flags/output-flags.js'
+import { placeFlags } from '../cli/flags/place-flags.js'
 import { XtraceError } from '../errors.js'
 import { createFunction } from '../usecases/change/create.js'
 

@@ -2,7 +2,10 @@
 import * as Flags from '@oclif/core/flags'
 import { ChangeCommand } from '../cli/change-command.js'
 import { organizationFlags } from '../cli/flags/account-flags.js'
-import { functionArgs, outputFlags, placeFlags, planFlags, rolloutFlags, selectionFlags } from '../cli/flags/flags.js'
+import { planFlags, rolloutFlags } from '../cli/flags/change-flags.js'
+import { functionArgs, selectionFlags } from '../cli/flags/choice-flags.js'
+import { outputFlags } from '../cli/flags/output-flags.js'
+import { placeFlags } from '../cli/flags/place-flags.js'
 
 export default class Disable extends ChangeCommand {
   static override summary = 'Turn active tracing off.'

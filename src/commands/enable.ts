@@ -2,15 +2,10 @@
 import * as Flags from '@oclif/core/flags'
 import { ChangeCommand } from '../cli/change-command.js'
 import { organizationFlags } from '../cli/flags/account-flags.js'
-import {
-  functionArgs,
-  grantFlags,
-  outputFlags,
-  placeFlags,
-  planFlags,
-  rolloutFlags,
-  selectionFlags,
-} from '../cli/flags/flags.js'
+import { grantFlags, planFlags, rolloutFlags } from '../cli/flags/change-flags.js'
+import { functionArgs, selectionFlags } from '../cli/flags/choice-flags.js'
+import { outputFlags } from '../cli/flags/output-flags.js'
+import { placeFlags } from '../cli/flags/place-flags.js'
 import { DEFAULT_SINCE, waitOf } from '../cli/flags/verify-flags.js'
 import { XtraceError } from '../errors.js'
 

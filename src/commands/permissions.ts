@@ -2,8 +2,10 @@
 import * as Args from '@oclif/core/args'
 import * as Flags from '@oclif/core/flags'
 import { XtraceCommand } from '../cli/base-command.js'
-import { grantFlags, outputFlags } from '../cli/flags/flags.js'
-import { COMMANDS_ON_AWS, USES } from '../core/operator-policy.js'
+import { ROLE } from '../cli/flags/account-flags.js'
+import { grantFlags } from '../cli/flags/change-flags.js'
+import { outputFlags } from '../cli/flags/output-flags.js'
+import { COMMANDS_ON_AWS, type CommandOnAws, USES, type Use } from '../core/operator-policy.js'
 import { XtraceError } from '../errors.js'
 import { operatorPermissions } from '../usecases/permissions.js'
 
@@ -25,7 +27,7 @@ export default class Permissions extends XtraceCommand {
         'What else the command is used with: selecting functions by flags, --publish or --alias, --revoke, accounts of the organization, --source config, --verify.',
     }),
     'assume-role': Flags.string({
-      helpValue: 'NAME',
+      ...ROLE,
       description: 'With --uses organization: the one role by which other accounts are entered.',
     }),
     partition: Flags.string({
@@ -60,6 +62,7 @@ export default class Permissions extends XtraceCommand {
     const { args, flags } = await this.parse(Permissions)
     this.setOutput(flags)
     const commands = COMMANDS_ON_AWS.filter((command) => args.command === undefined || command === args.command)
+    refuseIdle(flags.uses, args.command, flags['assume-role'])
     return operatorPermissions({
       commands,
       grants: flags.permissions,
@@ -69,3 +72,14 @@ export default class Permissions extends XtraceCommand {
     })
   }
 }
+
+/** @throws XtraceError USAGE where a flag says nothing of the command, or gives a reader rights to write */
+function refuseIdle(uses: readonly Use[] = [], command?: string, role?: string): void {
+  const writing = uses.find((use) => use === 'publish' || use === 'revoke')
+  if (writing !== undefined && READING.has(command ?? ''))
+    throw new XtraceError('USAGE', `--uses ${writing} goes with commands that change something: ${command} only reads.`)
+  if (role !== undefined && !uses.includes('organization'))
+    throw new XtraceError('USAGE', '--assume-role goes with --uses organization.')
+}
+
+const READING: ReadonlySet<string> = new Set<CommandOnAws>(['show', 'audit', 'verify', 'cost'])

@@ -2,7 +2,9 @@
 import * as Flags from '@oclif/core/flags'
 import { XtraceCommand } from '../cli/base-command.js'
 import { runAccountFlags } from '../cli/flags/account-flags.js'
-import { accountFlags, outputFlags, rolloutFlags, runArgs } from '../cli/flags/flags.js'
+import { rolloutFlags, runArgs } from '../cli/flags/change-flags.js'
+import { outputFlags } from '../cli/flags/output-flags.js'
+import { accountFlags } from '../cli/flags/place-flags.js'
 import { resumedOptions } from '../cli/flags/rollout-options.js'
 import { resumeRun } from '../usecases/runs/resume.js'
 

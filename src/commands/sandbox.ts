@@ -1,7 +1,7 @@
 /** `xtrace sandbox`: an AWS in memory on a local port, until Ctrl-C. */
 import * as Flags from '@oclif/core/flags'
 import { XtraceCommand } from '../cli/base-command.js'
-import { outputFlags } from '../cli/flags/flags.js'
+import { outputFlags } from '../cli/flags/output-flags.js'
 import { untilStopped } from '../cli/until-stopped.js'
 import { report } from '../core/report.js'
 import { XtraceError } from '../errors.js'

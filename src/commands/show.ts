@@ -1,7 +1,9 @@
 /** `xtrace show`: names in, verdicts with their evidence out. */
 import { XtraceCommand } from '../cli/base-command.js'
 import { namedFunctions } from '../cli/chosen/named-functions.js'
-import { functionArgs, outputFlags, placeFlags } from '../cli/flags/flags.js'
+import { functionArgs } from '../cli/flags/choice-flags.js'
+import { outputFlags } from '../cli/flags/output-flags.js'
+import { placeFlags } from '../cli/flags/place-flags.js'
 import { showFunctions } from '../usecases/show/show.js'
 
 export default class Show extends XtraceCommand {

@@ -2,7 +2,9 @@
 
 import { XtraceCommand } from '../cli/base-command.js'
 import { runAccountFlags } from '../cli/flags/account-flags.js'
-import { accountFlags, dryRunFlags, outputFlags, rolloutFlags, runArgs } from '../cli/flags/flags.js'
+import { dryRunFlags, rolloutFlags, runArgs } from '../cli/flags/change-flags.js'
+import { outputFlags } from '../cli/flags/output-flags.js'
+import { accountFlags } from '../cli/flags/place-flags.js'
 import { rolloutOptions } from '../cli/flags/rollout-options.js'
 import { undoRun } from '../usecases/runs/undo.js'
 

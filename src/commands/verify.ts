@@ -6,8 +6,11 @@ import { placesOf } from '../cli/chosen/places.js'
 import { refuseVersions } from '../cli/chosen/whole-functions.js'
 import { loadRules, rulesNotes } from '../cli/files/audit-files.js'
 import { organizationFlags } from '../cli/flags/account-flags.js'
-import { choiceFlags, functionArgs, placeFlags, rateFlags, reportFlags } from '../cli/flags/flags.js'
-import { proofWindow, verifyFlags } from '../cli/flags/verify-flags.js'
+import { rateFlags } from '../cli/flags/change-flags.js'
+import { choiceFlags, functionArgs } from '../cli/flags/choice-flags.js'
+import { reportFlags } from '../cli/flags/output-flags.js'
+import { placeFlags } from '../cli/flags/place-flags.js'
+import { proofWindow, refuseRules, verifyFlags } from '../cli/flags/verify-flags.js'
 import { BUILT_IN_RULES } from '../core/rules/rules.js'
 import { verifyTracing } from '../usecases/verify/verify-tracing.js'
 
@@ -46,7 +49,10 @@ export default class Verify extends XtraceCommand {
     const { argv, flags } = await this.parse(Verify)
     this.setOutput(flags)
     const choice = await choiceOf(argv, flags, 'verify')
-    if ('refs' in choice) refuseVersions(choice.refs, 'verify')
+    if ('refs' in choice) {
+      refuseVersions(choice.refs, 'verify')
+      refuseRules(flags.rules)
+    }
     const window = proofWindow(flags)
     const rules = 'selection' in choice ? await loadRules(flags.rules) : BUILT_IN_RULES
     const region = flags.region ?? (flags['all-regions'] ? undefined : rules.regions)

@@ -1,5 +1,5 @@
 /** What a journal says of a run: which of the plan's steps are done, which failed, which are left. */
-import { type ErrorCode, type ExitName, XtraceError } from '../errors.js'
+import { type ErrorCode, type ExitName, stopsEverything, XtraceError } from '../errors.js'
 import type { Plan, Step } from './plan/plan.js'
 
 export type RunCommand = 'enable' | 'disable' | 'apply' | 'undo'
@@ -41,6 +41,8 @@ export interface RunState {
   header: RunHeader
   /** Every step of the plan. */
   steps: ReadonlyMap<string, StepState>
+  /** Functions that were refused when the run was planned: no part of it. */
+  refused: number
   /** Of the last entry: a run that went on after it has not ended. */
   ended?: ExitName
 }
@@ -51,11 +53,16 @@ export interface RunSummary {
   /** `unknown` where not even the first line of the journal can be read. */
   command: RunCommand | 'unknown'
   startedAt: string
-  /** `running`: a live process has it. `finished`: nothing failed and nothing is left. `unreadable`: all counts are 0. */
-  state: 'running' | 'finished' | 'incomplete' | 'unreadable'
+  /**
+   * `running`: a live process has it. `finished`: nothing failed and nothing is left. `undone`: a later run has taken it
+   * back. `unreadable`: all counts are 0.
+   */
+  state: 'running' | 'finished' | 'incomplete' | 'undone' | 'unreadable'
   done: number
   failed: number
   left: number
+  /** Functions that were refused when the run was planned: no part of it. */
+  refused: number
   of?: string
 }
 
@@ -75,7 +82,8 @@ export function foldRun(plan: Plan, header: RunHeader, entries: readonly Journal
     steps.set(entry.step, stateAfter(entry))
   }
   const last = entries.at(-1)
-  return { header, steps, ...(last?.type === 'ended' && { ended: last.outcome }) }
+  const refused = new Set(plan.refused.map((one) => one.function)).size
+  return { header, steps, refused, ...(last?.type === 'ended' && { ended: last.outcome }) }
 }
 
 function stateAfter(entry: Exclude<JournalEntry, { type: 'ended' }>): StepState {
@@ -85,6 +93,8 @@ function stateAfter(entry: Exclude<JournalEntry, { type: 'ended' }>): StepState 
     case 'done':
       return { state: 'done', changed: entry.changed, ...(entry.note !== undefined && { note: entry.note }) }
     case 'failed':
+      // The run was stopped before the call was made: nothing went wrong with the step.
+      if (stopsEverything(new XtraceError(entry.code, entry.message))) return { state: 'todo' }
       return { state: 'failed', code: entry.code, message: entry.message }
   }
 }
@@ -107,6 +117,25 @@ export function summaryOf(state: RunState, running: boolean): RunSummary {
     done,
     failed,
     left: states.length - done - failed,
+    refused: state.refused,
     ...(of !== undefined && { of }),
   }
+}
+
+/** Nothing that was asked for is left out. */
+export function isWhole({ state, refused }: RunSummary): boolean {
+  return state === 'finished' && refused === 0
+}
+
+/**
+ * A run is undone when its undo is whole.
+ * @param runs newest first: what undoes a run is newer, and may have been undone itself
+ */
+export function markUndone(runs: readonly RunSummary[]): RunSummary[] {
+  const undone = new Set<string>()
+  return runs.map((run) => {
+    const standing = undone.has(run.id) ? { ...run, state: 'undone' as const } : run
+    if (standing.of !== undefined && isWhole(standing)) undone.add(standing.of)
+    return standing
+  })
 }

@@ -11,6 +11,7 @@ import { runStore } from '../rollout/journal/run-store.js'
 import { refuseOtherAccount } from '../usecases/read/expected-account.js'
 import type { RolloutTools } from '../usecases/runs/carry-out.js'
 import type { XtraceOptions } from './options.js'
+import { refuseOddOptions } from './options-check.js'
 
 export interface Connection extends RolloutTools {
   /** The regions that the options name, else the default one. Throws NO_REGION where there is none. */
@@ -28,6 +29,7 @@ const MEMBER_ROLE = 'OrganizationAccountAccessRole'
 
 /** @throws XtraceError USAGE, UNEXPECTED_ACCOUNT, or what keeps the account from being asked */
 export async function connect(options: XtraceOptions): Promise<Connection> {
+  refuseOddOptions('openXtrace', options)
   refuseNonsense(options)
   const stopped = stoppable(options.signal, options.clock)
   const { clock } = stopped

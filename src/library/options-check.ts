@@ -7,12 +7,35 @@ import type {
   EnableOptions,
   FunctionFilter,
   VerifyOptions,
+  XtraceOptions,
 } from './options.js'
 
-type Kind = 'text' | 'texts' | 'flag' | 'number' | 'callback' | 'functions' | 'publish'
+type Kind =
+  | 'text'
+  | 'texts'
+  | 'flag'
+  | 'number'
+  | 'callback'
+  | 'object'
+  | 'functions'
+  | 'publish'
+  | 'looked at elsewhere'
 
 const ROLLOUT = { waves: 'text', maxErrors: 'text', dryRun: 'flag', maxChanges: 'text', confirm: 'callback' } as const
 
+const OPEN: Record<keyof XtraceOptions, Kind> = {
+  profile: 'text',
+  regions: 'looked at elsewhere',
+  accounts: 'looked at elsewhere',
+  assumeRole: 'text',
+  externalId: 'text',
+  expectAccount: 'text',
+  rate: 'looked at elsewhere',
+  stateFolder: 'text',
+  signal: 'object',
+  onProgress: 'callback',
+  clock: 'object',
+}
 const FILTER: Record<keyof FunctionFilter, Kind> = {
   all: 'flag',
   match: 'texts',
@@ -36,7 +59,15 @@ const COST: Record<keyof CostOptions, Kind> = {
   pricePerMillion: 'number',
   freeTraces: 'number',
 }
-const OPTIONS = { enable: ENABLE, disable: DISABLE, audit: AUDIT, verify: VERIFY, cost: COST, undo: { dryRun: 'flag' } }
+const OPTIONS = {
+  openXtrace: OPEN,
+  enable: ENABLE,
+  disable: DISABLE,
+  audit: AUDIT,
+  verify: VERIFY,
+  cost: COST,
+  undo: { dryRun: 'flag' },
+}
 
 /** @throws XtraceError USAGE */
 export function refuseOddOptions(method: keyof typeof OPTIONS, given: unknown): void {
@@ -76,10 +107,12 @@ const IS: Record<Kind, (value: unknown) => boolean> = {
   flag: (value) => typeof value === 'boolean',
   number: (value) => typeof value === 'number',
   callback: (value) => typeof value === 'function',
+  object: (value) => typeof value === 'object' && value !== null,
   functions: (value) => typeof value === 'object' && value !== null,
   publish: (value) =>
     typeof value === 'boolean' ||
     (typeof value === 'object' && value !== null && 'alias' in value && typeof value.alias === 'string'),
+  'looked at elsewhere': () => true,
 }
 
 const WORDS: Record<Kind, string> = {
@@ -88,8 +121,10 @@ const WORDS: Record<Kind, string> = {
   flag: 'true or false',
   number: 'a number',
   callback: 'a function',
+  object: 'an object',
   functions: 'a list of names, or conditions',
   publish: 'true, false or { alias }',
+  'looked at elsewhere': 'another value',
 }
 
 function usage(message: string): XtraceError {

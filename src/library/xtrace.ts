@@ -1,7 +1,7 @@
 /** The package as a library: the use cases of the command line, for programs. It prints nothing and ends no process. */
 import type { RunSummary } from '../core/run.js'
 import type { Audit } from '../usecases/audit/request.js'
-import type { Changed } from '../usecases/change/change-report.js'
+import type { Changed } from '../usecases/change/changed.js'
 import type { Cost } from '../usecases/cost/request.js'
 import type { RunResult } from '../usecases/runs/run-report.js'
 import type { Shown } from '../usecases/show/shown-row.js'

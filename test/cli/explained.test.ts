@@ -13,7 +13,7 @@ const INPUT = {
   },
   flags: {
     region: Flags.string(),
-    rate: Flags.integer({ min: 1 }),
+    rate: Flags.integer({ min: 1, exclusive: ['region'] }),
     rules: Flags.string({
       parse: async () => {
         throw new XtraceError('USAGE', 'That is none.')
@@ -36,6 +36,7 @@ describe('a complaint of oclif', () => {
     [['fish', 'x'], 'Expected fish to be one of: bash, zsh'],
     [['bash', 'x', 'y'], 'Unexpected argument: y'],
     [['bash', 'x', '--rate', 'fast'], '--rate: Expected an integer but received: fast'],
+    [['bash', 'x', '--rate', '3', '--region', 'r'], '--region=r cannot also be provided when using --rate'],
     [['bash', 'x', '--rules', 'r'], 'That is none.'],
     [['bash', 'x', '--regoin', 'r'], 'There is no flag --regoin; did you mean --region?'],
   ])('%j', async (argv, message) => {

@@ -245,5 +245,10 @@ describe.concurrent('audit against templates', () => {
       place: { file: template, line: 7, column: 3 },
     })
     expect(found(theirs.json<ReportJson>())).toEqual([['XT001', 'on']])
+    expect(report.notes).toEqual([])
+    expect(theirs.json<ReportJson>().notes).toEqual([
+      'no function of stack other was read: its template was held against nothing',
+      'no function was held against a template',
+    ])
   })
 })

@@ -45,6 +45,27 @@ describe.concurrent('the result of an audit', () => {
     expect(readdirSync(state), 'no temporary file is left').toHaveLength(files.length)
   })
 
+  it('says beside a file how it ended and what was not read, in every form for people', async ({ open, state }) => {
+    const aws = await open({
+      functions: FUNCTIONS,
+      faults: [{ match: { operation: 'ListFunctions', region: 'eu-west-1' }, kind: 'access-denied' }],
+    })
+    const words = ['audit', '--region', 'us-east-1,eu-west-1', '--output']
+    for (const name of ['b.sarif', 'b.html', 'b.md', 'b.xml', 'b.csv', 'b.txt']) {
+      const file = join(state, name)
+      const { status, stderr } = await run([...words, file], { aws })
+      expect(status).toBe(6)
+      expect(stderr).toContain(`written to ${file}: incomplete, findings: 1, not read: 1 of 2 places\n`)
+      expect(stderr).toMatch(/^not read: 123456789012 eu-west-1: denied-iam: .*ListFunctions/m)
+    }
+    const [silent, script] = await Promise.all([
+      run([...words, join(state, 'c.md'), '--quiet'], { aws }),
+      run([...words, join(state, 'c.json')], { aws }),
+    ])
+    expect(silent.stderr).toBe('')
+    expect(script.stderr).toContain('written to')
+  })
+
   it('refuses a file that cannot be written, in one line', async ({ open, state }) => {
     const aws = await open({ functions: FUNCTIONS })
     const { status, stderr } = await run(['audit', '--output', join(state, 'no', 'such', 'a.html')], { aws })
@@ -61,6 +82,9 @@ describe.concurrent('the result of an audit', () => {
       status: 6,
       stderr: 'Error: the result could not be written to standard output: ENOSPC\n',
     })
+    const changed = await withStdout(full, ['enable', 'orders', '--quiet'], await open({ functions: FUNCTIONS }))
+    expect(changed.status).toBe(6)
+    expect(changed.stderr).toContain('ENOSPC\n  → xtrace runs tells what was done, and xtrace resume finishes it.\n')
   })
 
   it('of a choice that matches nothing says where it looked, in every form', async ({ open, state }) => {

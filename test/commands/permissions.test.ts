@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { expect } from 'vitest'
 import type { Call, FaultRule } from '../../src/sandbox/server.js'
 import { type Aws, type AwsOptions, describe, it } from '../support/it.js'
-import { SEVERAL } from '../support/rollout.js'
+import { FAST, HURRY, SEVERAL } from '../support/rollout.js'
 import type { SmallFunction } from '../support/world.js'
 import { type Run, run } from '../support/xtrace.js'
 
@@ -56,7 +56,7 @@ const few = (mode: 'Active' | 'PassThrough'): AwsOptions => ({
     },
   ],
   functions: [{ ...RICH, mode }],
-  settings: { iamDelayMs: 0 },
+  settings: { ...FAST, settleMs: 20 },
   regions: ['us-east-1'],
 })
 
@@ -67,11 +67,10 @@ const many = (mode: 'Active' | 'PassThrough', functions = 11): AwsOptions => ({
     role: `role-${index % 6}`,
     mode,
   })),
-  settings: { iamDelayMs: 0 },
+  settings: FAST,
   regions: ['us-east-1'],
 })
 
-const QUICK: AwsOptions['settings'] = { iamDelayMs: 0, settleMs: 20, lambdaRate: 1_000, getFunctionRate: 1_000 }
 /** Then EC2 is asked. */
 const REGIONS_DENIED: FaultRule = { match: { operation: 'ListRegions' }, kind: 'access-denied' }
 
@@ -90,7 +89,6 @@ async function selecting(
         ...options,
         functions: options.functions?.map((one) => ({ ...one, tags: { team: 'web' } })) ?? [],
         regions: ['us-east-1'],
-        settings: QUICK,
         faults: index === 0 ? [REGIONS_DENIED] : [],
       }),
     ),
@@ -149,7 +147,7 @@ describe.concurrent('permissions', SEVERAL, () => {
   })
 
   it('covers enable exactly, and grants nothing but the one policy', async ({ open }) => {
-    const calls = await everyCall(open, 'PassThrough', (names) => ['enable', ...names])
+    const calls = await everyCall(open, 'PassThrough', (names) => ['enable', ...names, ...HURRY])
     const policy = await policyOf('enable')
     expect(actionsOf(policy)).toEqual(called(calls))
     const granting = policy.Statement.find(({ Action }) => Action.includes('iam:AttachRolePolicy'))
@@ -172,7 +170,7 @@ describe.concurrent('permissions', SEVERAL, () => {
   })
 
   it('covers disable exactly: no right on IAM at all', async ({ open }) => {
-    const calls = await everyCall(open, 'Active', (names) => ['disable', ...names])
+    const calls = await everyCall(open, 'Active', (names) => ['disable', ...names, ...HURRY])
     const actions = actionsOf(await policyOf('disable'))
     expect(actions).toEqual(called(calls))
     expect(actions.filter((action) => !action.startsWith('lambda:'))).toEqual([])
@@ -181,13 +179,13 @@ describe.concurrent('permissions', SEVERAL, () => {
   it('covers selections exactly, and takes nothing that only names need', async ({ open, state }) => {
     for (const command of ['enable', 'disable'] as const) {
       const mode = command === 'enable' ? 'PassThrough' : 'Active'
-      const calls = await selecting(open, mode, [command, '--tag', 'team', '--all-regions', '--yes'], state)
+      const calls = await selecting(open, mode, [command, '--tag', 'team', '--all-regions', '--yes', ...HURRY], state)
       expect(actionsOf(await policyOf(command, '--uses', 'selection'))).toEqual(called(calls))
     }
   })
 
   it('covers --publish exactly', async ({ open, state }) => {
-    const calls = await everyCall(open, 'PassThrough', (names) => ['enable', ...names])
+    const calls = await everyCall(open, 'PassThrough', (names) => ['enable', ...names, ...HURRY])
     const stale: SmallFunction = {
       name: 'orders',
       mode: 'Active',
@@ -204,7 +202,7 @@ describe.concurrent('permissions', SEVERAL, () => {
   })
 
   it('covers --revoke exactly, and what undoes it', async ({ open, state }) => {
-    const calls = await everyCall(open, 'Active', (names) => ['disable', ...names, '--revoke'])
+    const calls = await everyCall(open, 'Active', (names) => ['disable', ...names, '--revoke', ...HURRY])
     const aws = await open({
       functions: [{ name: 'orders', mode: 'Active' }],
       regions: ['us-east-1'],
@@ -223,10 +221,10 @@ describe.concurrent('permissions', SEVERAL, () => {
     const found: Record<'apply' | 'resume' | 'undo', Call[]> = { apply: [], resume: [], undo: [] }
     for (const options of [few('PassThrough'), many('PassThrough', 21)]) {
       const denied = { match: { operation: 'AttachRolePolicy' }, kind: 'access-denied' } as const
-      const aws = await open({ ...options, regions: ['us-east-1'], settings: QUICK, faults: [denied] })
+      const aws = await open({ ...options, regions: ['us-east-1'], faults: [denied] })
       const noted = async (command: keyof typeof found, words: string[], status: number) => {
         const before = aws.calls.length
-        const ended = await run([command, ...words], { aws, state })
+        const ended = await run([command, ...words, ...HURRY], { aws, state })
         expect(ended.status, ended.stdout + ended.stderr).toBe(status)
         found[command].push(...aws.calls.slice(before))
       }

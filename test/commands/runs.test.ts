@@ -64,10 +64,12 @@ describe.concurrent('runs', SEVERAL, () => {
     const [undo, disable, enable] = runs
     expect(runs.map(({ command, state }) => [command, state])).toEqual([
       ['undo', 'finished'],
-      ['disable', 'finished'],
+      ['disable', 'undone'],
       ['enable', 'incomplete'],
     ])
-    expect(Object.keys(enable ?? {})).toEqual(['id', 'command', 'startedAt', 'state', 'done', 'failed', 'left'])
+    expect(Object.keys(enable ?? {})).toEqual([
+      ...['id', 'command', 'startedAt', 'state', 'done', 'failed', 'left', 'refused'],
+    ])
     expect(enable).toMatchObject({ done: 4, failed: 1, left: 0 })
     expect(disable).toMatchObject({ done: 1, failed: 0, left: 0 })
     expect(undo?.of).toBe(disable?.id)

@@ -63,6 +63,18 @@ describe.concurrent('show', () => {
     })
   }
 
+  it('says of a function that is there which version or alias is not', async ({ open }) => {
+    const aws = await open({ functions: [{ name: 'orders' }] })
+    for (const [word, what] of [
+      ['orders:live', 'orders is there, but has no alias live.'],
+      ['orders:99', 'orders is there, but has no version 99.'],
+    ] as const) {
+      const refusal = await inBothModes(['show', word], { aws })
+      expect(refusal).toMatchObject({ code: 'FUNCTION_NOT_FOUND', message: what })
+      expect(refusal.suggestions).toEqual(['xtrace show orders tells which versions and aliases there are.'])
+    }
+  })
+
   it('gives all the evidence, for people and for scripts', async ({ open }) => {
     const aws = await open({
       functions: [
@@ -155,7 +167,7 @@ describe.concurrent('show', () => {
       inBothModes(['show', 'nobody'], { aws }),
     ])
     expect(qualifier).toMatchObject({ code: 'FUNCTION_NOT_FOUND', exit: 5 })
-    expect(qualifier.message).toContain(':orders:nightly')
+    expect(qualifier.message).toBe('orders is there, but has no alias nightly.')
     expect(missing).toMatchObject({ code: 'FUNCTION_NOT_FOUND', exit: 5 })
   })
 

@@ -108,7 +108,49 @@ describe.concurrent('template check', () => {
   })
 })
 
+describe.concurrent('a parameter that no template declares', () => {
+  for (const words of [
+    ['check', 'b.yaml'],
+    ['fix', 'b.yaml'],
+    ['fix', 'a.yaml', 'b.yaml'],
+  ])
+    it(`is refused by ${words.join(' ')}, and nothing is written`, async ({ state }) => {
+      put(state, { 'a.yaml': DARK, 'b.yaml': ROLE_LEFT })
+      const parameters = ['--parameter', 'Mode=Active', '--parameter', 'Mod=Active', '--parameter', 'AWS::Region=x']
+      const { status, stderr } = await run(['template', ...words, ...parameters], { cwd: state })
+      expect(status).toBe(2)
+      expect(stderr).toContain('--parameter Mod: no template declares a parameter of this name.')
+      expect(stderr).toContain('Parameters that there are: Mode')
+      expect(readFileSync(join(state, 'a.yaml'), 'utf8')).toBe(DARK)
+    })
+
+  it('is told from a template without a name', async ({ state }) => {
+    const { status, stderr } = await run(['template', 'check', ''], { cwd: state })
+    expect([status, stderr]).toEqual([2, 'Error: The name of a template is empty: is a variable unset?\n'])
+  })
+
+  it('may be in a file that cannot be read, and is passed through a pipe once', async ({ state }) => {
+    put(state, { 'bad.yaml': BROKEN })
+    const open = await run(['template', 'check', '-', 'bad.yaml', '--parameter', 'Mod=x'], {
+      cwd: state,
+      input: TRACED,
+    })
+    expect(open.status).toBe(6)
+    const piped = await run(['template', 'check', '-', '--parameter', 'Mode=Active'], { cwd: state, input: ROLE_LEFT })
+    expect([piped.status, piped.stderr]).toEqual([0, ''])
+  })
+})
+
 describe.concurrent('template fix', () => {
+  it('does not say that nothing has to be changed where all is left', async ({ state }) => {
+    put(state, { 'a.yaml': ROLE_LEFT })
+    const { status, stdout } = await run(['template', 'fix', 'a.yaml', '--dry-run'], { cwd: state })
+    expect(status).toBe(6)
+    expect(stdout).toContain('Left for you')
+    expect(stdout).toContain('nothing could be changed by xtrace: see above')
+    expect(stdout).not.toContain('nothing has to be changed')
+  })
+
   it('shows first, then edits, then has nothing to do, after which check is content', async ({ state }) => {
     put(state, { 'a.yaml': DARK })
     chmodSync(join(state, 'a.yaml'), 0o640)

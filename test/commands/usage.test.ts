@@ -36,6 +36,30 @@ const USAGE: ReadonlyArray<readonly [what: string, words: string[], code: string
   ['names in many accounts', ['audit', 'orders', '--org'], 'USAGE', '--org'],
   ['one file for two things', ['audit', '--output', 'a.json', '--save-plan', './a.json'], 'USAGE', 'twice'],
   ['a partition that is none', ['permissions', '--partition', 'x y'], 'USAGE', 'x y'],
+  ['rules for names', ['verify', 'orders', '--rules', 'nosuch.yml'], 'USAGE', '--rules goes with a selection'],
+  ['rules without a name', ['audit', '--rules', ''], 'USAGE', '--rules is empty: is a variable unset?'],
+  ['a plan without a name', ['apply', ''], 'USAGE', 'The name of a file is empty: is a variable unset?'],
+  [
+    'a role for no other account',
+    ['audit', '--assume-role', 'Reader'],
+    'USAGE',
+    '--assume-role is about other accounts',
+  ],
+  ['an id for no other account', ['enable', 'orders', '--external-id', 'x'], 'USAGE', '--external-id is about other'],
+  [
+    'a role that is none in a policy',
+    ['permissions', '--assume-role', 'a b'],
+    'USAGE',
+    '"a b" is not the name of a role.',
+  ],
+  ['a role of a policy for one account', ['permissions', '--assume-role', 'Reader'], 'USAGE', '--uses organization'],
+  ['a reader that would write', ['permissions', 'show', '--uses', 'publish'], 'USAGE', 'show only reads'],
+  [
+    'a reader that would take away',
+    ['permissions', 'audit', '--uses', 'selection,revoke'],
+    'USAGE',
+    'audit only reads',
+  ],
   ['an unknown command to print the policy of', ['permissions', 'destroy'], 'USAGE', 'destroy'],
   ['a command that does not exist', ['enabel', 'orders'], 'USAGE', 'enabel'],
 ]
@@ -87,6 +111,36 @@ describe.concurrent('wrong usage', () => {
     }
     expect(aws.calls).toEqual([])
   })
+
+  it('refuses a default region that is none, with the place it comes from', async ({ open }) => {
+    const aws = await open()
+    for (const [variable, env] of [
+      ['AWS_REGION', { AWS_REGION: 'mars' }],
+      ['AWS_DEFAULT_REGION', { AWS_REGION: undefined, AWS_DEFAULT_REGION: 'mars' }],
+    ] as const) {
+      const refusal = await inBothModes(['audit'], { aws, env })
+      expect(refusal).toMatchObject({ code: 'USAGE', exit: 2 })
+      expect(refusal.message).toBe(`"mars", of ${variable}, is not the name of a region.`)
+    }
+    expect(aws.calls).toEqual([])
+  })
+
+  it('refuses an endpoint that is no URL, by the name of its variable', async () => {
+    const refusal = await inBothModes(['show', 'orders'], { env: { AWS_ENDPOINT_URL: 'notaurl' } })
+    expect(refusal).toMatchObject({ code: 'USAGE', exit: 2 })
+    expect(refusal.message).toContain('AWS_ENDPOINT_URL is "notaurl"')
+  })
+
+  for (const words of [['show', 'orders'], ['audit'], ['enable', '--all', '--yes'], ['cost']])
+    it(`ends ${words[0]} with 2 where the profile has an endpoint that is no URL`, async () => {
+      const config = join(home(), `config-with-endpoint-${words[0]}`)
+      writeFileSync(config, '[default]\nendpoint_url = me:secret@nowhere\n')
+      const env = { AWS_ENDPOINT_URL: undefined, AWS_CONFIG_FILE: config }
+      const { status, stdout, json } = await run([...words, '--json'], { env })
+      expect(status, stdout).toBe(2)
+      expect(json()).toMatchObject({ error: { code: 'USAGE', message: expect.stringContaining('"nowhere"') } })
+      expect(stdout).not.toContain('secret')
+    })
 
   it('takes the region from the profile, and from the variable of the AWS CLI', async ({ open }) => {
     const aws = await open({ functions: [{ name: 'orders', region: 'eu-west-1' }] })

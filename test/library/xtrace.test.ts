@@ -188,6 +188,14 @@ describe('a mistake', () => {
       ['RUN_NOT_FOUND', () => xtrace.undo('last')],
       ['USAGE', () => openXtrace({ regions: ['virginia'] })],
       // @ts-expect-error what JavaScript lets pass
+      ['USAGE', () => openXtrace({ expectAcount: '999999999999' })],
+      // @ts-expect-error what JavaScript lets pass
+      ['USAGE', () => openXtrace({ region: 'us-east-1' })],
+      // @ts-expect-error what JavaScript lets pass
+      ['USAGE', () => openXtrace({ expectAccount: 999_999_999_999 })],
+      // @ts-expect-error what JavaScript lets pass
+      ['USAGE', () => openXtrace(null)],
+      // @ts-expect-error what JavaScript lets pass
       ['USAGE', () => openXtrace({ regions: 'us-east-1' })],
       ['USAGE', () => openXtrace({ accounts: ['mine'] })],
       ['USAGE', () => openXtrace({ rate: 0 })],

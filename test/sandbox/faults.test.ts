@@ -66,16 +66,14 @@ describe('F: faults', () => {
   it('F1 draws probabilities from the seed', async () => {
     const pattern = async (randomSeed: number) => {
       const other = await sandboxClients({ randomSeed, faults: [{ match: {}, kind: 'http-500', probability: 0.3 }] })
+      const iam = other.iam()
       const outcomes: string[] = []
       for (let index = 0; index < 60; index += 1) {
         outcomes.push(
-          await other
-            .iam()
-            .send(new ListRolesCommand({}))
-            .then(
-              () => '.',
-              () => 'x',
-            ),
+          await iam.send(new ListRolesCommand({})).then(
+            () => '.',
+            () => 'x',
+          ),
         )
       }
       await other.close()

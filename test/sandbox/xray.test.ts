@@ -316,7 +316,7 @@ describe('Y: X-Ray', () => {
   it('Y7 indexes one trace in a hundred with Transaction Search, and fetches none', async () => {
     const destination = () => xray.send(new GetTraceSegmentDestinationCommand({}))
     expect(await destination()).toMatchObject({ Destination: 'XRay', Status: 'ACTIVE' })
-    const StartTime = new Date(now - 40 * MINUTE)
+    const StartTime = new Date(now - 20 * MINUTE)
     const before = (await list({ StartTime, FilterExpression: functionOf('fn') })).flat()
     const { tracing } = clients.sandbox.world.account().region('us-east-1')
     tracing.destination = 'CloudWatchLogs'

@@ -16,7 +16,7 @@ const COUNT = Math.floor(ROUNDS / 50)
 const WORDS = ['enable', '--match', '*', '--all-regions', '--yes', ...HURRY]
 
 async function inWorld<T>(seed: number, work: (aws: Aws, state: string) => Promise<T>): Promise<T> {
-  const aws = await openAws({ world: randomWorld(seed).world, settings: FAST })
+  const aws = await openAws({ world: randomWorld(seed).world, settings: { ...FAST, settleMs: 20, iamDelayMs: 50 } })
   const state = newStateFolder()
   try {
     return await work(aws, state)

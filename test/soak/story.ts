@@ -2,7 +2,7 @@
 import { expect } from 'vitest'
 import type { Report } from '../../src/core/report.js'
 import { XtraceError } from '../../src/errors.js'
-import type { Changed } from '../../src/usecases/change/change-report.js'
+import type { Changed } from '../../src/usecases/change/changed.js'
 import { type Act, randomAct } from './act.js'
 import { Chance } from './chance.js'
 import { expectAllDone, expectOnlyAsked, expectUndone } from './laws.js'

@@ -11,7 +11,7 @@ import { leakIn, run } from './xtrace.js'
 export const SEVERAL = { timeout: 60_000 } as const
 
 /** Neither the quota nor Lambda's slowness is what the test is about. */
-export const FAST: AwsOptions['settings'] = { lambdaRate: 1_000, getFunctionRate: 1_000, settleMs: 20, iamDelayMs: 50 }
+export const FAST: AwsOptions['settings'] = { lambdaRate: 1_000, getFunctionRate: 1_000, settleMs: 0, iamDelayMs: 0 }
 
 /** For commands against a sandbox that is FAST. */
 export const HURRY = ['--rate', '100'] as const

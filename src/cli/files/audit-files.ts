@@ -1,9 +1,9 @@
 /** The files that an audit compares with: rules, an earlier audit, templates. */
 import { existsSync } from 'node:fs'
 import { type Baseline, readBaseline } from '../../core/drift/baseline.js'
-import type { DeclaredFunction } from '../../core/drift/templates-on-hand.js'
 import { readRules } from '../../core/rules/read-rules.js'
 import { BUILT_IN_RULES, type Rules } from '../../core/rules/rules.js'
+import type { TemplatesOnHand } from '../../usecases/audit/held-against.js'
 import { declaredFunctions, type StackSources } from '../../usecases/template/declared-functions.js'
 import { readWhole } from '../output/whole-file.js'
 import { templateSources } from './template-files.js'
@@ -32,13 +32,13 @@ export async function loadBaseline(file: string | undefined): Promise<Baseline |
 const STACK_AND_FILE = /^([A-Za-z][A-Za-z0-9-]*)=(.+)$/
 
 /** @throws XtraceError USAGE, UNREADABLE_FILE or UNREADABLE_TEMPLATE */
-export async function loadTemplates(
-  words: readonly string[] | undefined,
-): Promise<Map<string, DeclaredFunction[]> | undefined> {
+export async function loadTemplates(words: readonly string[] | undefined): Promise<TemplatesOnHand | undefined> {
   if (words === undefined) return undefined
-  const stacks = words.map(async (word): Promise<StackSources> => {
+  const loading = words.map(async (word): Promise<StackSources> => {
     const [, stack, file] = existsSync(word) ? [] : (STACK_AND_FILE.exec(word) ?? [])
     return { sources: await templateSources([file ?? word], 'audit --template'), ...(stack && { stack }) }
   })
-  return declaredFunctions(await Promise.all(stacks))
+  const loaded = await Promise.all(loading)
+  const stacks = loaded.flatMap(({ stack }) => stack ?? [])
+  return { declared: await declaredFunctions(loaded), stacks, ofAnyStack: stacks.length < loaded.length }
 }

@@ -31,8 +31,14 @@ export async function templateSources(words: readonly string[], command: string)
 
 async function sourcesOf(word: string): Promise<TemplateSource[]> {
   if (word === STANDARD_INPUT) {
-    return [{ file: word, named: true, read: async () => decoded(await standardInputBytes(), word) }]
+    let text: Promise<string> | undefined
+    const read = () => {
+      text ??= standardInputBytes().then((bytes) => decoded(bytes, word))
+      return text
+    }
+    return [{ file: word, named: true, read }]
   }
+  if (word === '') throw new XtraceError('USAGE', 'The name of a template is empty: is a variable unset?')
   const known = await stat(word).catch(() => undefined)
   if (known?.isDirectory())
     return found(await filesUnder(word), (file) => ENDINGS.some((ending) => file.endsWith(ending)))

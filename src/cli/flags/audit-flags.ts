@@ -6,18 +6,21 @@ import { XtraceError } from '../../errors.js'
 import type { AcceptedGap, Failing, Source, Where } from '../../usecases/audit/request.js'
 import { refuseVersions } from '../chosen/whole-functions.js'
 import { type AccountFlagValues, entranceOf, namedAccounts } from './account-flags.js'
-import { accountId, regionName } from './flags.js'
+import { fileName } from './file-name.js'
+import { accountId, regionName } from './place-flags.js'
 
 export const auditFlags = {
   rules: Flags.string({
     helpValue: 'FILE',
     helpGroup: 'DRIFT',
     description: 'What should be traced; xtrace.yml is read if it is there. Without rules everything should be.',
+    parse: fileName('--rules'),
   }),
   baseline: Flags.string({
     helpValue: 'FILE',
     helpGroup: 'DRIFT',
     description: 'An earlier audit (--json): only what has changed since is drift.',
+    parse: fileName('--baseline'),
   }),
   template: Flags.string({
     multiple: true,
@@ -25,11 +28,13 @@ export const auditFlags = {
     helpValue: '[STACK=]FILE',
     helpGroup: 'DRIFT',
     description: 'Template, folder or glob that functions came from, repeatable: what it says otherwise is drift.',
+    parse: fileName('--template'),
   }),
   'save-plan': Flags.string({
     helpValue: 'FILE',
     helpGroup: 'DRIFT',
     description: 'Write the plan that repairs what was found, for xtrace apply.',
+    parse: fileName('--save-plan'),
   }),
   'fail-on': Flags.option({ options: ['drift', 'incomplete', 'never'] as const, helpGroup: 'DRIFT' })({
     multiple: true,

@@ -32,5 +32,16 @@ function wavesOf(text: string): Limit[] {
   if (waves.some((wave) => ('count' in wave ? wave.count : wave.percent) === 0)) {
     throw new XtraceError('USAGE', '--waves: a wave of no functions makes no sense.')
   }
+  if (waves.some((wave, index) => index > 0 && descends(waves[index - 1], wave))) {
+    const order = 'each wave takes in those before it, so numbers come first, then shares, and neither descend'
+    throw new XtraceError('USAGE', `--waves ${text}: ${order}, as in 1,10%,100%.`)
+  }
   return waves
+}
+
+/** Whether a number is more than a share depends on how many functions there are: behind a share it is refused. */
+function descends(before: Limit | undefined, wave: Limit): boolean {
+  if (!before) return false
+  if ('count' in wave) return 'percent' in before || wave.count < before.count
+  return 'percent' in before && wave.percent < before.percent
 }

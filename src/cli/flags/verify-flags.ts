@@ -1,6 +1,8 @@
 /** The flags of a verification: how far back it looks, and how long it waits. */
 import * as Flags from '@oclif/core/flags'
 import { durationText, parseDuration } from '../../core/duration.js'
+import { XtraceError } from '../../errors.js'
+import { fileName } from './file-name.js'
 
 /** X-Ray keeps traces for 30 days. */
 const BOUNDS = { least: '1m', most: '30d' }
@@ -26,12 +28,22 @@ export const verifyFlags = {
     helpValue: 'FILE',
     helpGroup: 'PROOF',
     description: 'Which of the selected functions should be traced; xtrace.yml is read if it is there.',
+    parse: fileName('--rules'),
   }),
 }
 
 /** @throws XtraceError USAGE */
 export function proofWindow(flags: { since: string; wait?: string | undefined }): { since: number; wait: number } {
   return { since: parseDuration(flags.since, '--since', BOUNDS), wait: waitOf(flags.wait, '--wait') }
+}
+
+/** @throws XtraceError USAGE: rules say which of the selected functions are proved, and named ones always are */
+export function refuseRules(rules: string | undefined): void {
+  if (rules === undefined) return
+  throw new XtraceError(
+    'USAGE',
+    '--rules goes with a selection: functions that are named are proved whatever rules say.',
+  )
 }
 
 /**

@@ -4,8 +4,10 @@ import { EXIT_STATUSES } from '../../errors.js'
 /**
  * @param goesOn asked when the reader has gone: a command that changes things must come to its end, and so must one that has
  * printed everything; any other stops, and has read only part
+ * @param changes whether the disk may be full in the middle of a change
  */
-export function watchOutput(goesOn: () => boolean): void {
+export function watchOutput(goesOn: () => boolean, changes = false): void {
+  advice = changes ? '  → xtrace runs tells what was done, and xtrace resume finishes it.\n' : ''
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code !== 'EPIPE') endAsUnwritten(error)
     if (!goesOn()) process.exit(EXIT_STATUSES.incomplete.status)
@@ -13,6 +15,8 @@ export function watchOutput(goesOn: () => boolean): void {
   // Nobody is left to complain to.
   process.stderr.on('error', () => undefined)
 }
+
+let advice = ''
 
 /**
  * Resolves when more may be written: whatever a slow reader has not taken yet stays in memory.
@@ -43,6 +47,6 @@ function readyForMore(): Promise<void> {
 
 /** What was asked has been done or read, but nobody gets to know: part of it is missing. */
 function endAsUnwritten({ code, message }: NodeJS.ErrnoException): never {
-  process.stderr.write(`Error: the result could not be written to standard output: ${code ?? message}\n`)
+  process.stderr.write(`Error: the result could not be written to standard output: ${code ?? message}\n${advice}`)
   process.exit(EXIT_STATUSES.incomplete.status)
 }

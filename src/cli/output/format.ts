@@ -1,7 +1,7 @@
 /** Which form a result has: the one that is named, that of the file's name, or the table. */
 import { extname } from 'node:path'
 import { XtraceError } from '../../errors.js'
-import type { REPORT_FORMATS } from '../flags/flags.js'
+import type { REPORT_FORMATS } from '../flags/output-flags.js'
 
 export type Format = (typeof REPORT_FORMATS)[number]
 

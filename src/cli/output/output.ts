@@ -49,9 +49,7 @@ export async function printReport(report: Report, flags: OutputFlags, version: s
   if (flags.output === undefined) for (const chunk of inChunks(text)) await writeOut(chunk)
   else await (await import('./whole-file.js')).writeWhole(flags.output, inChunks(text))
   if (wantsJson(flags)) return
-  if (flags.output !== undefined && !flags.quiet) process.stderr.write(`written to ${clean(flags.output)}\n`)
-  const notesHavePlace = format !== 'csv' && (format !== 'table' || report.text === undefined)
-  if (!notesHavePlace && !flags.quiet) printNotes(report)
+  if (!flags.quiet) printBesides(report, flags)
   if (report.error) printErrorText(report.error, flags)
 }
 
@@ -81,11 +79,33 @@ function styleOf(flags: OutputFlags): TableStyle {
   }
 }
 
-/** A form that has no place for notes and gaps must not lose them. */
-function printNotes({ notes, coverage }: Report): void {
+/** What the form has no place for, and what a file hides from whoever looks at the terminal. */
+function printBesides(report: Report, flags: FormatFlags): void {
+  const format = formatOf(flags)
+  const notesHavePlace = format !== 'csv' && (format !== 'table' || report.text === undefined)
+  if (flags.output !== undefined) printSummary(report, flags.output)
+  if (flags.output !== undefined || !notesHavePlace) printGaps(report)
+  if (!notesHavePlace) printNotes(report)
+}
+
+/** Whoever looks at the terminal must not take half a result for a whole one. */
+function printSummary({ outcome, findings, coverage }: Report, file: string): void {
+  const unread = coverage.filter(({ status }) => status !== 'read').length
+  const counts = [
+    ...(findings.length > 0 ? [`findings: ${findings.length}`] : []),
+    ...(unread > 0 ? [`not read: ${unread} of ${coverage.length} places`] : []),
+  ]
+  process.stderr.write(`written to ${clean(file)}: ${[outcome, ...counts].join(', ')}\n`)
+}
+
+function printGaps({ coverage }: Report): void {
   for (const { account, region, status, reason } of coverage) {
     if (status !== 'read') process.stderr.write(`not read: ${account} ${region}: ${status}: ${clean(reason ?? '')}\n`)
   }
+}
+
+/** A form that has no place for notes must not lose them. */
+function printNotes({ notes }: Report): void {
   for (const note of notes) process.stderr.write(`note: ${clean(note)}\n`)
 }
 

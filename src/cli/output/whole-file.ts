@@ -45,8 +45,9 @@ const REASONS: Record<string, string> = {
 
 export function unusable(which: keyof typeof CANNOT, file: string, error: unknown): XtraceError {
   const code = error instanceof Error && 'code' in error ? String(error.code) : String(error)
-  const name = file === '' ? 'A file without a name' : file
-  return new XtraceError(which, `${name} cannot ${CANNOT[which]}: ${REASONS[code] ?? code}.`, { cause: error })
+  if (file === '')
+    return new XtraceError('USAGE', 'The name of a file is empty: is a variable unset?', { cause: error })
+  return new XtraceError(which, `${file} cannot ${CANNOT[which]}: ${REASONS[code] ?? code}.`, { cause: error })
 }
 
 const CANNOT = { UNREADABLE_FILE: 'be read', UNWRITABLE_FILE: 'be written' } as const

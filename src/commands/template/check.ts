@@ -1,7 +1,7 @@
 /** `xtrace template check`: templates in, whether each function in them would be traced out. */
 import { XtraceCommand } from '../../cli/base-command.js'
 import { templateSources } from '../../cli/files/template-files.js'
-import { reportFlags } from '../../cli/flags/flags.js'
+import { reportFlags } from '../../cli/flags/output-flags.js'
 import { parametersOf, templateArgs, templateFlags } from '../../cli/flags/template-flags.js'
 import { checkTemplates } from '../../usecases/template/check-templates.js'
 

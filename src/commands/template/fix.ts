@@ -2,7 +2,7 @@
 import * as Flags from '@oclif/core/flags'
 import { XtraceCommand } from '../../cli/base-command.js'
 import { templateSources } from '../../cli/files/template-files.js'
-import { outputFlags } from '../../cli/flags/flags.js'
+import { outputFlags } from '../../cli/flags/output-flags.js'
 import { parametersOf, templateArgs, templateFlags } from '../../cli/flags/template-flags.js'
 import { unifiedDiff } from '../../cli/output/diff.js'
 import { writeWhole } from '../../cli/output/whole-file.js'

@@ -1,6 +1,6 @@
 /** Holds deployed functions against the templates that they came from. */
 import { FINDING_KINDS } from '../finding-kinds.js'
-import type { FunctionRow } from '../function-row.js'
+import type { FunctionRow, Owner } from '../function-row.js'
 import type { TracingMode } from '../lambda-function.js'
 import type { Finding } from '../report.js'
 import { shellWord } from '../shell-word.js'
@@ -22,15 +22,22 @@ const DECLARED_MODE: Partial<Record<TemplateVerdict, TracingMode>> = {
   off: 'PassThrough',
 }
 
-/** @param declared by logical id */
-export function differsFromTemplate(
-  row: FunctionRow,
-  declared: ReadonlyMap<string, readonly DeclaredFunction[]>,
-): Finding | undefined {
+/** What is declared, by logical id. */
+export type Declared = ReadonlyMap<string, readonly DeclaredFunction[]>
+
+/** Whether a template says a mode that the function can be held against. */
+export function isOnHand({ owner }: Pick<FunctionRow, 'owner'>, declared: Declared): boolean {
+  return candidatesOf(owner, declared).some((one) => DECLARED_MODE[one.verdict] !== undefined)
+}
+
+function candidatesOf(owner: Owner | null, declared: Declared): DeclaredFunction[] {
+  const named = declared.get(owner?.logicalId ?? '') ?? []
+  return named.filter(({ stack = owner?.stack }) => stack === owner?.stack)
+}
+
+export function differsFromTemplate(row: FunctionRow, declared: Declared): Finding | undefined {
   const { owner } = row
-  const candidates = (declared.get(owner?.logicalId ?? '') ?? []).filter(
-    ({ stack = owner?.stack }) => stack === owner?.stack,
-  )
+  const candidates = candidatesOf(owner, declared)
   const says = (one: DeclaredFunction) => DECLARED_MODE[one.verdict]
   const [first] = candidates.filter((one) => says(one) !== undefined)
   // One of several templates with this logical id may be the one.

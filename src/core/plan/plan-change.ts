@@ -5,7 +5,7 @@ import { traceWritePermission } from '../policy/permission.js'
 import type { Role } from '../policy/role.js'
 import { type Observation, whyUnsupported } from '../verdict.js'
 import { type GrantChoice, type GrantStep, makePlan, type Plan, type SetModeStep, type Step } from './plan.js'
-import { type PublishChoice, planPublish } from './plan-publish.js'
+import { missingAlias, type PublishChoice, planPublish } from './plan-publish.js'
 import { isOurInline, planRevokes, type RevokeEvidence } from './plan-revoke.js'
 
 export interface PlanRequest {
@@ -48,6 +48,8 @@ export function decideChange(seen: Observation, request: Omit<PlanRequest, 'obse
   const impossible = whyUnsupported(seen)
   if (impossible && request.passOverUnsupported) return unchanged(seen, impossible)
   if (impossible) return refuse(seen, impossible.startsWith('runtime') ? 'RUNTIME_BLOCKED' : 'UNSUPPORTED', impossible)
+  const missing = request.publish && missingAlias(seen, request.publish)
+  if (missing !== undefined) return refuse(seen, 'ALIAS_UNKNOWN', `function ${fn.name} has no alias ${missing}`)
   const role = request.roles.get(fn.role)
   if (role?.trustsLambda === false) return refuse(seen, 'ROLE_NOT_ASSUMABLE', seen.permission.because)
   const granting = decideGrant(seen, role, request.grants)
@@ -77,12 +79,15 @@ function decideGrant(seen: Observation, role: Role | undefined, how: GrantChoice
   if (!role || role.missing) return refuse(seen, 'ROLE_NOT_FOUND', `execution role ${roleName} no longer exists`)
   if (isReserved(role))
     return refuse(seen, 'ROLE_UNMODIFIABLE', `role ${roleName} cannot write traces, and only AWS may change it`)
-  if (how === 'none')
-    return refuse(seen, 'ROLE_CANNOT_WRITE', `role ${roleName} cannot write traces: ${seen.permission.because}`)
   const { region, partition } = seen.fn
-  const helped = traceWritePermission(afterGrant(role, how, partition), { region, partition })
+  const helped = traceWritePermission(afterGrant(role, how === 'none' ? 'managed' : how, partition), {
+    region,
+    partition,
+  })
   if (helped.answer === 'no')
     return refuse(seen, 'ROLE_DENIED', `a grant would not help role ${roleName}: ${helped.because}`)
+  if (how === 'none')
+    return refuse(seen, 'ROLE_CANNOT_WRITE', `role ${roleName} cannot write traces: ${seen.permission.because}`)
   if (how === 'inline' && hasForeignInline(role))
     return refuse(
       seen,

@@ -9,7 +9,7 @@ export interface PublishChoice {
   alias?: string
   /** Also an alias that splits its traffic: it then serves the new version alone. */
   forceWeighted: boolean
-  /** A function without that alias is refused; otherwise, as in a selection, passed over. */
+  /** A function without that alias is refused, its mode too; otherwise, as in a selection, passed over. */
   mustExist?: boolean
 }
 
@@ -25,13 +25,16 @@ export function planPublish(seen: Observation, choice: PublishChoice, before: St
     return refused(fn, 'ALIAS_UNKNOWN', `its aliases could not be read: ${seen.aliases.unreadable}`)
   }
   const wanted = seen.aliases.value.filter((alias) => choice.alias === undefined || alias.name === choice.alias)
-  if (wanted.length === 0 && choice.alias !== undefined && choice.mustExist) {
-    return refused(fn, 'ALIAS_UNKNOWN', `it has no alias ${choice.alias}`)
-  }
   const late = wanted.filter((alias) => alias.version !== '$LATEST' && servedMode(alias) !== 'Active')
   const obstacles = late.flatMap((alias) => obstacleTo(fn, alias, choice))
   if (late.length === 0 || obstacles.length > 0) return { steps: [], refused: obstacles }
   return { steps: publishSteps(fn, late, before), refused: [] }
+}
+
+/** @returns the alias that was named and must exist, where the function surely has none of that name */
+export function missingAlias({ aliases }: Observation, { alias, mustExist }: PublishChoice): string | undefined {
+  if (!mustExist || 'unreadable' in aliases || aliases.value.some(({ name }) => name === alias)) return undefined
+  return alias
 }
 
 function publishSteps(fn: LambdaFunction, late: ServedAlias[], before: Step[]): Step[] {

@@ -7,11 +7,13 @@ const ASSUME = 'sts:AssumeRole'
 /**
  * Whether the trust policy lets the service principal (such as `lambda.amazonaws.com`) assume the role. A condition on an
  * Allow is taken to be met and one on a Deny not to be, because what they ask of the service's call cannot be known here;
- * so `false` is certain for a document that can be read. A malformed document trusts nobody.
+ * so `false` is certain.
+ *
+ * @returns undefined where the document is not understood
  */
-export function trusts(document: unknown, service: string): boolean {
+export function trusts(document: unknown, service: string): boolean | undefined {
   const parsed = parseDocument(document)
-  if ('malformed' in parsed) return false
+  if ('malformed' in parsed) return undefined
   const concerned = parsed.statements.filter(
     (statement) => names(statement.principal, service) && selectsAction(statement, ASSUME) === 'yes',
   )

@@ -108,7 +108,9 @@ export class JournalFile implements Journal {
 function cannotWrite(cause: unknown): XtraceError {
   const why = cause instanceof Error ? cause.message : String(cause)
   return new XtraceError('FAULT', `The journal of the run cannot be written: ${why}.`, {
-    suggestions: ['Make room on the disk or mend its permissions, then resume the run: nothing that is done is lost.'],
+    suggestions: [
+      'Make room on the disk or mend its permissions, then run xtrace resume last: nothing that is done is lost.',
+    ],
     cause,
   })
 }

@@ -2,7 +2,7 @@
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Clock } from '../../aws/gateways.js'
-import { type RunSummary, summaryOf } from '../../core/run.js'
+import { markUndone, type RunSummary, summaryOf } from '../../core/run.js'
 import { XtraceError } from '../../errors.js'
 import { errnoOf } from '../errno.js'
 import { readHeader, readRun } from './run-folder.js'
@@ -24,7 +24,7 @@ export async function runIdsIn(runs: string): Promise<string[]> {
 
 /** Newest first. */
 export async function listRuns(runs: string, clock: Clock): Promise<RunSummary[]> {
-  return summariesOf(runs, await runIdsIn(runs), clock)
+  return markUndone(await summariesOf(runs, await runIdsIn(runs), clock))
 }
 
 /** Ids tell the second; only of the newest second are the journals read. */
@@ -52,6 +52,7 @@ async function summarize(runs: string, id: string, clock: Clock): Promise<RunSum
     if (!(error instanceof XtraceError)) throw error
     const header = await readHeader(runs, id)
     const { command = 'unknown', startedAt = timeOf(id), of } = header ?? {}
-    return { id, command, startedAt, state: 'unreadable', done: 0, failed: 0, left: 0, ...(of !== undefined && { of }) }
+    const none = { done: 0, failed: 0, left: 0, refused: 0 }
+    return { id, command, startedAt, state: 'unreadable', ...none, ...(of !== undefined && { of }) }
   }
 }

@@ -25,10 +25,10 @@ export function assessFunction(
 export function withOrigin(
   one: Assessed,
   tags: Readonly<Record<string, string>>,
-  { declared }: AuditRequest,
+  { templates }: AuditRequest,
 ): Assessed {
   const owner = ownerFromTags(tags)
   const owned = owner ? withOwner(one, owner) : one
-  const differs = declared && differsFromTemplate(owned.row, declared)
+  const differs = templates && differsFromTemplate(owned.row, templates.declared)
   return differs ? { ...owned, findings: [...owned.findings, differs] } : owned
 }

@@ -20,9 +20,9 @@ export async function assessPlace(
   aws: AwsAccess,
 ): Promise<AuditedPlace> {
   const { region } = place
-  const { rules, declared } = request
+  const { rules, templates } = request
   const keys = tagKeysOf(rules)
-  const asksForTags = functions.length > 0 && (keys.length > 0 || declared !== undefined)
+  const asksForTags = functions.length > 0 && (keys.length > 0 || templates !== undefined)
   const known = asksForTags ? await readTags(aws, region, keys) : undefined
   const demand = demandOf(rules)
   const assessed = functions.map((one: FunctionReading): Assessed => {

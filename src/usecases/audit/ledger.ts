@@ -10,6 +10,7 @@ import { VERDICTS, type Verdict } from '../../core/verdict.js'
 import type { Assessed } from './assess-function.js'
 import type { AccountAudit } from './audit-account.js'
 import { isAccepted } from './gaps.js'
+import { HeldAgainst } from './held-against.js'
 import type { AuditRequest, AuditTools } from './request.js'
 import { wantedByName } from './wanted-by-name.js'
 
@@ -42,6 +43,7 @@ export class Ledger {
   readonly cases: RepairCase[] = []
   readonly roles = new Map<string, Role>()
   readonly #baseline
+  readonly #heldAgainst: HeldAgainst | undefined
   #toHandOut: object[] = []
 
   constructor(
@@ -49,6 +51,7 @@ export class Ledger {
     private readonly tools: AuditTools,
   ) {
     this.#baseline = request.baseline && compareWithBaseline(request.baseline, request)
+    this.#heldAgainst = request.templates && new HeldAgainst(request.templates)
   }
 
   /** Whether functions and findings are handed out as they come. */
@@ -68,8 +71,9 @@ export class Ledger {
     await this.#handOut()
   }
 
-  /** When every account is in: looks for what the baseline had and is there no more. */
+  /** When every account is in: looks for what the baseline had and is there no more, and what was compared with no template. */
   async finish(): Promise<void> {
+    this.notes.push(...(this.#heldAgainst?.notes() ?? []))
     if (!this.#baseline) return
     const wanted = wantedByName(this.request.choice)
     if (wanted) this.#report(this.#baseline.goneFrom(this.coverage, wanted))
@@ -81,6 +85,7 @@ export class Ledger {
     const { row } = one
     const findings = this.#findingsOf(one)
     this.counts[row.verdict]++
+    this.#heldAgainst?.take(row)
     this.#placeOf(row).counts[row.verdict]++
     const rows: object[] = this.handsOut ? this.#toHandOut : this.rows
     rows.push(row)

@@ -1,6 +1,5 @@
 /** What an audit is asked, and what it answers. */
 import type { Baseline } from '../../core/drift/baseline.js'
-import type { DeclaredFunction } from '../../core/drift/templates-on-hand.js'
 import type { FunctionRow } from '../../core/function-row.js'
 import type { Plan } from '../../core/plan/plan.js'
 import type { ReportedError } from '../../core/report.js'
@@ -10,6 +9,7 @@ import type { Verdict } from '../../core/verdict.js'
 import type { UnreadRow } from '../failed-row.js'
 import type { Choice } from '../read/choose.js'
 import type { Tools } from '../tools.js'
+import type { TemplatesOnHand } from './held-against.js'
 
 /** Which accounts and regions are read. */
 export interface Where {
@@ -45,8 +45,8 @@ export interface AuditRequest {
   /** `YYYY-MM-DD`, in UTC: exemptions expire by it. */
   today: string
   baseline?: Baseline
-  /** What templates say of the functions that they make, by logical id. */
-  declared?: ReadonlyMap<string, readonly DeclaredFunction[]>
+  /** What templates say of the functions that they make. */
+  templates?: TemplatesOnHand
   /** Reads neither versions nor aliases. */
   latestOnly: boolean
   acceptedGaps: readonly AcceptedGap[]

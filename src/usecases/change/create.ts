@@ -19,7 +19,7 @@ import { XtraceError } from '../../errors.js'
 import { settled } from '../../rollout/settle.js'
 import type { Tools } from '../tools.js'
 import { verdictCell } from '../verdict-cell.js'
-import type { Changed, ChangedRow } from './change-report.js'
+import type { Changed, ChangedRow } from './changed.js'
 import { sendCreate } from './send-create.js'
 
 export interface CreateRequest {

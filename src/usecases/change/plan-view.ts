@@ -8,15 +8,29 @@ import type { Cell, Section } from '../../core/report.js'
 /** @param functions ARN → function, for the roles that they run with */
 export function planSections(plan: Plan, functions: ReadonlyMap<string, LambdaFunction>): Section[] {
   const several = plan.createdFor.accounts.length > 1
-  const groups = grouped(plan.steps, (step) =>
-    'role' in step ? rolesTitle(step.role, several) : titleOf(step.function, functions),
+  const roles = plan.steps.flatMap((step) =>
+    'role' in step ? [{ title: rolesTitle(step.role, several), line: line(step) }] : [],
   )
-  const roles = [...groups].filter(([, steps]) => steps.some((step) => 'role' in step))
-  const others = [...groups].filter(([, steps]) => steps.every((step) => 'function' in step))
+  const others = plan.steps.flatMap((step) =>
+    'function' in step ? [{ title: titleOf(step.function, functions), line: line(step) }] : [],
+  )
+  const helped = plan.steps
+    .flatMap(onlyHelped)
+    .map((arn) => ({ title: titleOf(arn, functions), line: helpedLine(arn) }))
+  const groups = grouped([...roles, ...others, ...helped], ({ title }) => title)
   return [
-    ...[...roles, ...others].map(([title, steps]): Section => ({ title, rows: steps.map(line) })),
+    ...[...groups].map(([title, lines]): Section => ({ title, rows: lines.map(({ line }) => line) })),
     ...(plan.refused.length > 0 ? [{ title: 'Refused', rows: plan.refused.map((one) => refusal(one, several)) }] : []),
   ]
+}
+
+/** Functions that no step but the grant of their role is about. */
+function onlyHelped(step: Step): string[] {
+  return step.kind === 'grant' ? (step.blind ?? []) : []
+}
+
+function helpedLine(arn: string): Cell[] {
+  return [{ text: '+', tone: 'good' }, splitFunctionArn(arn).name, 'its role gets the permission']
 }
 
 /** Each account may have a role of the same name. */

@@ -79,9 +79,7 @@ async function readIn(aws: AwsAccess, target: Target, purpose: Purpose): Promise
   try {
     const lambda = await aws.lambda(region)
     const fn = await readOwn(lambda, ref, purpose)
-    return isPublished(ref)
-      ? { ...target, fn, asked: await lambda.getFunction(ref.name, ref.qualifier) }
-      : { ...target, fn }
+    return isPublished(ref) ? { ...target, fn, asked: await readAsked(lambda, ref) } : { ...target, fn }
   } catch (thrown) {
     throw await regionOff(thrown, region, aws)
   }
@@ -92,6 +90,21 @@ async function readOwn(lambda: LambdaGateway, ref: FunctionRef, purpose: Purpose
   const fn = await lambda.getFunction(ref.name)
   if (ref.account && fn.account !== ref.account) throw otherAccount(ref, fn.account, purpose)
   return fn
+}
+
+/** The function is there: what is not found is the version or the alias. */
+async function readAsked(lambda: LambdaGateway, ref: FunctionRef): Promise<LambdaFunction> {
+  try {
+    return await lambda.getFunction(ref.name, ref.qualifier)
+  } catch (thrown) {
+    if (!(thrown instanceof XtraceError) || thrown.code !== 'FUNCTION_NOT_FOUND') throw thrown
+    const { name, qualifier = '' } = ref
+    const what = /^\d+$/.test(qualifier) ? 'version' : 'alias'
+    throw new XtraceError('FUNCTION_NOT_FOUND', `${name} is there, but has no ${what} ${qualifier}.`, {
+      suggestions: [`xtrace show ${name} tells which versions and aliases there are.`],
+      cause: thrown,
+    })
+  }
 }
 
 /** A function that is "not found" in one's own account may well exist in the account that was named. */

@@ -40,7 +40,7 @@ export async function applyPlan(request: ApplyRequest, tools: RolloutTools): Pro
 function refusalOf(plan: Plan, stale: Stale, skipStale: boolean): XtraceError | undefined {
   const [first] = stale
   const all = new Set(plan.steps.flatMap(functionsOf)).size
-  if (!first || (skipStale && stale.size < all)) return undefined
+  if (!first || (skipStale && refusing(plan, stale, true).steps.length > 0)) return undefined
   const [arn, why] = first
   const { name } = splitFunctionArn(arn)
   const who =
@@ -62,6 +62,7 @@ async function staleFunctions(plan: Plan, tools: RolloutTools): Promise<Stale> {
     const why = fn && whyStale(step, fn)
     if (why) stale.set(step.function, why)
   }
+  for (const arn of withOtherRoles(plan, now)) if (!stale.has(arn)) stale.set(arn, 'its role is another one now')
   for (const arn of await changedRoles(plan, now, tools)) stale.set(arn, 'its role has the permission now')
   return stale
 }
@@ -71,6 +72,15 @@ function whyStale(step: SetModeStep, fn: LambdaFunction): string | undefined {
   return step.revisionId !== undefined && fn.revisionId !== step.revisionId
     ? 'somebody has updated or published it'
     : undefined
+}
+
+/** No revision tells of it where an update ran, or only the role was to be changed: the grant would be for nobody. */
+function withOtherRoles({ steps }: Plan, now: ReadonlyMap<string, LambdaFunction>): string[] {
+  const granted = new Map(steps.flatMap((step) => (step.kind === 'grant' ? [[step.id, step.role] as const] : [])))
+  return steps.flatMap((step) => {
+    const roles = [step.id, ...step.after].flatMap((id) => granted.get(id) ?? [])
+    return functionsOf(step).filter((arn) => now.has(arn) && roles.some((role) => role !== now.get(arn)?.role))
+  })
 }
 
 /** A grant that is not needed any more must not be made: undoing it would take away what somebody else has given. */

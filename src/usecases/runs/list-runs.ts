@@ -1,11 +1,11 @@
 /** Lists the runs of this machine, newest first. */
-import { type Cell, type Report, report } from '../../core/report.js'
+import { type Cell, type Report, report, type Tone } from '../../core/report.js'
 import type { RunSummary } from '../../core/run.js'
 import type { RunStore } from '../../rollout/journal/run-store.js'
 
 export async function listRuns(store: RunStore): Promise<Report<{ runs: RunSummary[] }>> {
   const runs = await store.list()
-  const columns = ['RUN', 'COMMAND', 'STARTED', 'STATE', 'DONE', 'FAILED', 'LEFT']
+  const columns = ['RUN', 'COMMAND', 'STARTED', 'STATE', 'DONE', 'FAILED', 'LEFT', 'REFUSED']
   return report(
     'runs',
     { runs },
@@ -16,9 +16,17 @@ export async function listRuns(store: RunStore): Promise<Report<{ runs: RunSumma
   )
 }
 
+const TONES: Record<RunSummary['state'], Tone> = {
+  running: 'plain',
+  finished: 'good',
+  incomplete: 'bad',
+  undone: 'dim',
+  unreadable: 'bad',
+}
+
 function cells(run: RunSummary): Cell[] {
   const command = run.of === undefined ? run.command : `${run.command} of ${run.of}`
-  const tone = run.state === 'finished' ? 'good' : run.state === 'running' ? 'plain' : 'bad'
+  const tone = TONES[run.state]
   return [
     { text: run.id, tone: 'strong' },
     command,
@@ -27,5 +35,6 @@ function cells(run: RunSummary): Cell[] {
     String(run.done),
     String(run.failed),
     String(run.left),
+    String(run.refused),
   ]
 }

@@ -2,12 +2,15 @@
 import { splitFunctionArn } from '../../core/lambda-function.js'
 import type { Plan } from '../../core/plan/plan.js'
 import type { Report } from '../../core/report.js'
-import { leftOf, type RunHeader } from '../../core/run.js'
+import { isWhole, leftOf, type RunHeader } from '../../core/run.js'
+import { XtraceError } from '../../errors.js'
+import type { OpenRun } from '../../rollout/journal/run-store.js'
 import { goOn, type RolloutOptions, type RolloutTools } from './carry-out.js'
 import { closedAccounts } from './plan-accounts.js'
 import { gapsOf } from './recorded-gaps.js'
 import { asBegun, type GivenWay } from './recorded-way.js'
 import { type RunResult, runReport } from './run-report.js'
+import { undoOf } from './undo-of.js'
 
 export interface ResumeRequest {
   run: string
@@ -19,31 +22,45 @@ export interface ResumeRequest {
 /** An account that cannot be entered any more holds up no other: its steps fail, and are left for another time. */
 export async function resumeRun(request: ResumeRequest, given: RolloutTools): Promise<Report<RunResult>> {
   const open = await given.runs.open(request.run)
+  try {
+    await refuseUndone(open.state.header.run, given)
+    return await goOnWith(open, request, given)
+  } finally {
+    await open.journal.close()
+  }
+}
+
+/** What was taken back, if only in part, is not to be done again behind the back of the undo. */
+async function refuseUndone(run: string, { runs }: RolloutTools): Promise<void> {
+  const undo = await undoOf(run, runs)
+  if (!undo) return
+  const goOn = undo.state === 'finished' ? `undo ${run}` : `resume ${undo.id}`
+  const suggestions = isWhole(undo)
+    ? ['Run the first command again, if it is to be done after all.']
+    : [`xtrace ${goOn} goes on taking it back.`]
+  throw new XtraceError('RUN_UNDONE', `Run ${run} was taken back by run ${undo.id}.`, { suggestions })
+}
+
+async function goOnWith(open: OpenRun, request: ResumeRequest, given: RolloutTools): Promise<Report<RunResult>> {
   const { plan } = open
   const { run } = open.state.header
   const left = leftOf(plan, open.state)
   const gaps = gapsOf(open.state.header)
   const notes = [...passedOver('refused', namesOf(plan.refused)), ...passedOver('not read', gaps)]
   const known = { command: 'resume', plan, run, gaps: gaps.length > 0 } as const
-  if (left.length === 0) {
-    await open.journal.close()
+  if (left.length === 0)
     return runReport({
       ...known,
       outcomes: doneOutcomes(open),
       notes: [`run ${run} had nothing left to do`, ...notes],
     })
-  }
-  try {
-    const tools = asBegun(given, open.state.header, request.way)
-    await closedAccounts({ ...plan, steps: left }, tools)
-    const outcomes = await goOn(open, request.rollout(open.state.header), tools)
-    return runReport({ ...known, outcomes, notes })
-  } finally {
-    await open.journal.close()
-  }
+  const tools = asBegun(given, open.state.header, request.way)
+  await closedAccounts({ ...plan, steps: left }, tools)
+  const outcomes = await goOn(open, request.rollout(open.state.header), tools)
+  return runReport({ ...known, outcomes, notes })
 }
 
-function doneOutcomes({ plan, state }: Awaited<ReturnType<RolloutTools['runs']['open']>>) {
+function doneOutcomes({ plan, state }: OpenRun) {
   return new Map(
     plan.steps.map((step) => [
       step.id,

@@ -5,10 +5,10 @@ import { type Cell, type Report, type ReportedError, report, type Section } from
 import type { XtraceError } from '../../errors.js'
 import type { StepOutcome } from '../../rollout/step-outcome.js'
 import { ACCOUNT_COLUMN, byAccount } from '../account-column.js'
-import { type RoleChange, roleChanges, roleNotes } from '../change/change-report.js'
 import { endingOf } from '../change/ending.js'
-import { type ChangeResult, functionOutcomes } from '../change/function-outcome.js'
+import { type ChangeResult, functionOutcomes, outcomeOfSteps } from '../change/function-outcome.js'
 import { notDoneSections } from '../change/not-done-sections.js'
+import { type RoleChange, roleChanges, roleNotes } from '../change/role-changes.js'
 import { reportedError } from '../failed-row.js'
 import { aliasNotes } from './alias-notes.js'
 import { runNotes, withResume } from './run-advice.js'
@@ -53,7 +53,7 @@ export function runReport(finished: FinishedRun): Report<RunResult> {
   const functions = plannedRows(finished)
   const grants = roleChanges(plan, outcomes)
   const incomplete = finished.gaps || grants.some(({ result }) => result === 'failed' || result === 'left')
-  const ending = endingOf(functions, command === 'resume')
+  const ending = endingOf([...functions, ...helpedByGrants(finished)], command === 'resume')
   const error = finished.refusal ? reportedError(finished.refusal) : ending.error
   return report(
     command,
@@ -64,6 +64,7 @@ export function runReport(finished: FinishedRun): Report<RunResult> {
       notes: [
         ...roleNotes(grants),
         ...aliasNotes(plan, outcomes, dryRun),
+        ...leftAloneNotes(finished),
         ...(finished.notes ?? []),
         ...runNotes(run, outcomes, command === 'undo'),
       ],
@@ -73,11 +74,30 @@ export function runReport(finished: FinishedRun): Report<RunResult> {
 }
 
 function plannedRows(finished: FinishedRun): PlannedRow[] {
-  return [...functionOutcomes(finished.plan, finished.outcomes)].map(([arn, outcome]) => {
+  const { plan } = finished
+  const told = finished.command === 'apply' ? { ...plan, unchanged: [] } : plan
+  return [...functionOutcomes(told, finished.outcomes)].map(([arn, outcome]) => {
     const { from = null, to = null, result, error } = outcome
     const { name, account, region } = splitFunctionArn(arn)
     const failure = error && { error: rowError(reportedError(error), result, finished) }
     return { arn, name, account, region, from, to, result, ...failure }
+  })
+}
+
+/** How they stand now is not known: a saved plan is applied without reading what it leaves alone. */
+function leftAloneNotes({ command, plan, refusal }: FinishedRun): string[] {
+  const count = plan.unchanged.length
+  if (command !== 'apply' || refusal || count === 0) return []
+  const [who, were] = count === 1 ? ['1 function', 'was'] : [`${count} functions`, 'were']
+  return [`${who} that needed nothing when the plan was made ${were} not looked at again`]
+}
+
+/** What became of functions that need nothing but the grant of their role: they count, though they have no row. */
+function helpedByGrants({ plan, outcomes, run }: FinishedRun): { result: ChangeResult; error?: ReportedError }[] {
+  return plan.steps.flatMap((step) => {
+    if (step.kind !== 'grant') return []
+    const { result, error } = outcomeOfSteps([step], outcomes)
+    return (step.blind ?? []).map(() => ({ result, ...(error && { error: withResume(reportedError(error), run) }) }))
   })
 }
 

@@ -6,7 +6,7 @@ import { splitFunctionArn } from '../../core/lambda-function.js'
 import { changedFunctions, functionsOf, makePlan, type Plan } from '../../core/plan/plan.js'
 import { isOurs, planUndo, type UndoEvidence, type UndoPlan } from '../../core/plan/plan-undo.js'
 import type { Report } from '../../core/report.js'
-import type { RunState, RunSummary } from '../../core/run.js'
+import { isWhole, type RunState } from '../../core/run.js'
 import { XtraceError } from '../../errors.js'
 import { accessTo } from '../../rollout/access-to.js'
 import { inParallel } from '../../rollout/in-parallel.js'
@@ -19,6 +19,7 @@ import { carryOut, type RolloutOptions, type RolloutTools } from './carry-out.js
 import { accountOfStep, closedAccounts } from './plan-accounts.js'
 import { asBegun, type GivenWay } from './recorded-way.js'
 import { type RunResult, runReport } from './run-report.js'
+import { undoOf } from './undo-of.js'
 
 export interface UndoRequest {
   run: string
@@ -48,12 +49,8 @@ export async function undoRun(request: UndoRequest, given: RolloutTools): Promis
 
 /** What was taken back in full is not taken back again: whoever has done the same since meant it. */
 async function undoneBefore(run: string, { runs }: RolloutTools): Promise<string | undefined> {
-  const undo = (await runs.list()).find((one) => one.of === run && one.command === 'undo' && isComplete(one))
-  return undo && `run ${run} was undone already, by run ${undo.id}: nothing was changed`
-}
-
-function isComplete({ state, failed, left }: RunSummary): boolean {
-  return state === 'finished' && failed === 0 && left === 0
+  const undo = await undoOf(run, runs)
+  return undo && isWhole(undo) ? `run ${run} was undone already, by run ${undo.id}: nothing was changed` : undefined
 }
 
 /** Account by account: what is not known of one holds up no other. */

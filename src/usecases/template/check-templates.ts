@@ -3,6 +3,7 @@ import { type Cell, type Finding, type Report, report } from '../../core/report.
 import { checkTemplate } from '../../core/template/check-template.js'
 import type { Template } from '../../core/template/read-template.js'
 import { reportedError } from '../failed-row.js'
+import { refuseUnknownParameters } from './known-parameters.js'
 import { templateEnding } from './template-ending.js'
 import { findingsOf } from './template-findings.js'
 import { rowOf, type TemplateRow, type Templates } from './template-row.js'
@@ -15,8 +16,12 @@ export interface CheckRequest {
   parameters: ReadonlyMap<string, string>
 }
 
-/** One template after the other: no more than one is in memory. */
+/**
+ * One template after the other: no more than one is in memory.
+ * @throws XtraceError USAGE for a parameter that no template declares
+ */
 export async function checkTemplates({ sources, parameters }: CheckRequest): Promise<Report<Templates>> {
+  await refuseUnknownParameters(sources, parameters)
   const templates: TemplateRow[] = []
   const findings: Finding[] = []
   const rows: Cell[][] = []

@@ -5,6 +5,7 @@ import { type Fix, type FixOptions, fixTemplate } from '../../core/template/fix-
 import { readTemplate, type Template } from '../../core/template/read-template.js'
 import { asXtraceError } from '../../errors.js'
 import { reportedError } from '../failed-row.js'
+import { refuseUnknownParameters } from './known-parameters.js'
 import { templateEnding } from './template-ending.js'
 import { rowOf, type TemplateRow, type Templates } from './template-row.js'
 import { editsSection, failedSections, leftLines, leftSections } from './template-sections.js'
@@ -30,7 +31,9 @@ interface Fixed {
   text: string
 }
 
+/** @throws XtraceError USAGE for a parameter that no template declares, before anything is written */
 export async function fixTemplates(request: FixRequest, tools: FixTools): Promise<Report<Templates>> {
+  await refuseUnknownParameters(request.sources, request.parameters)
   const fixed: Fixed[] = []
   for (const source of request.sources) {
     const reading = await readSource(source)
@@ -52,7 +55,7 @@ export async function fixTemplates(request: FixRequest, tools: FixTools): Promis
     {
       ...ending,
       table: sections,
-      notes: [changeNote(changed, templates.length, request.dryRun), ...(text === '' ? [] : leftLines(templates))],
+      notes: [changeNote(changed, templates, request.dryRun), ...(text === '' ? [] : leftLines(templates))],
       ...(text !== '' && { text: text.replace(/\n$/, '') }),
     },
   )
@@ -84,7 +87,8 @@ function afterwards(file: string, { text }: Fix, { parameters }: FixRequest): Te
   return rowOf(file, checkTemplate(readTemplate(text, file), parameters))
 }
 
-function changeNote(changed: number, all: number, dryRun: boolean): string {
-  if (changed === 0) return 'nothing has to be changed'
-  return `${changed} of ${all} templates ${dryRun ? 'would be' : 'were'} changed`
+function changeNote(changed: number, templates: readonly TemplateRow[], dryRun: boolean): string {
+  const open = templates.some(({ error, left = [] }) => error !== undefined || left.length > 0)
+  if (changed === 0) return open ? 'nothing could be changed by xtrace: see above' : 'nothing has to be changed'
+  return `${changed} of ${templates.length} templates ${dryRun ? 'would be' : 'were'} changed`
 }

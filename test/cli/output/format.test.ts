@@ -1,6 +1,6 @@
 /** Which form a result has, and which file names are refused because they promise another. */
 import { describe, expect, test } from 'vitest'
-import { REPORT_FORMATS } from '../../../src/cli/flags/flags.js'
+import { REPORT_FORMATS } from '../../../src/cli/flags/output-flags.js'
 import { type FormatFlags, formatOf, refuseFileName } from '../../../src/cli/output/format.js'
 
 const FIGURES = REPORT_FORMATS.filter((format) => !['sarif', 'junit'].includes(format))

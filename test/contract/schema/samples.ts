@@ -4,7 +4,7 @@ import type { FunctionRow } from '../../../src/core/function-row.js'
 import { type Report, type ReportedError, report } from '../../../src/core/report.js'
 import type { RunSummary } from '../../../src/core/run.js'
 import type { Audit } from '../../../src/usecases/audit/request.js'
-import type { Changed, ChangedRow } from '../../../src/usecases/change/change-report.js'
+import type { Changed, ChangedRow } from '../../../src/usecases/change/changed.js'
 import type { Created } from '../../../src/usecases/change/create.js'
 import type { UnreadRow } from '../../../src/usecases/failed-row.js'
 import type { Permissions } from '../../../src/usecases/permissions.js'
@@ -147,6 +147,7 @@ const run: RunSummary = {
   done: 1,
   failed: 2,
   left: 3,
+  refused: 1,
   of: RUN,
 }
 

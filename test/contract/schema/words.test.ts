@@ -16,8 +16,8 @@ import { VERDICTS } from '../../../src/core/verdict.js'
 import { EXIT_STATUSES, exitNameOf, isErrorCode } from '../../../src/errors.js'
 import type { StepOutcome } from '../../../src/rollout/step-outcome.js'
 import type { Source } from '../../../src/usecases/audit/request.js'
-import type { RoleChange } from '../../../src/usecases/change/change-report.js'
 import type { ChangeResult } from '../../../src/usecases/change/function-outcome.js'
+import type { RoleChange } from '../../../src/usecases/change/role-changes.js'
 import { ROOT } from '../../support/xtrace.js'
 import { type Part, partAt } from './parts.js'
 import { SCHEMAS } from './validate.js'
@@ -70,7 +70,7 @@ test.each<[path: string, words: readonly (string | number)[], schema?: Part]>([
   ],
   [
     'runSummary.state',
-    wordsOf<RunSummary['state']>({ running: true, finished: true, incomplete: true, unreadable: true }),
+    wordsOf<RunSummary['state']>({ running: true, finished: true, incomplete: true, undone: true, unreadable: true }),
   ],
   [
     'stepEvent.event',

@@ -203,17 +203,18 @@ describe('Lambda Managed Instances', () => {
   })
 })
 
+const bare = role([])
+const plan = (seen: Observation, publish?: PublishChoice) =>
+  planChange({
+    to: 'Active',
+    grants: 'managed',
+    observations: [seen],
+    roles: new Map([[bare.arn, bare]]),
+    ...(publish && { publish }),
+  })
+const off: LambdaFunction = { ...LATEST, mode: 'PassThrough' }
+
 describe('as part of enabling', () => {
-  const bare = role([])
-  const plan = (seen: Observation, publish?: PublishChoice) =>
-    planChange({
-      to: 'Active',
-      grants: 'managed',
-      observations: [seen],
-      roles: new Map([[bare.arn, bare]]),
-      ...(publish && { publish }),
-    })
-  const off: LambdaFunction = { ...LATEST, mode: 'PassThrough' }
   const aliases = { value: [live] }
 
   test('grant, mode, publish, alias, each after the one before', () => {
@@ -246,18 +247,28 @@ describe('as part of enabling', () => {
 describe('an alias that the function does not have', () => {
   const beta: PublishChoice = { ...PLAIN, alias: 'beta' }
 
-  test('refuses a function that was named', () => {
-    expect(decide({ value: [live] }, { ...beta, mustExist: true })).toEqual({
+  test.each([LATEST, off])('refuses a function that was named, its mode $mode too', (subject) => {
+    expect(plan(observation(subject, { aliases: { value: [live] } }), { ...beta, mustExist: true })).toMatchObject({
       steps: [],
-      refused: [{ function: ARN, code: 'ALIAS_UNKNOWN', because: 'it has no alias beta' }],
+      unchanged: [],
+      refused: [{ function: ARN, code: 'ALIAS_UNKNOWN', because: 'function orders has no alias beta' }],
     })
   })
 
+  test('is not claimed where the aliases could not be read', () => {
+    const unread = observation(off, { aliases: { unreadable: 'AccessDenied' } })
+    expect(plan(unread, { ...beta, mustExist: true }).refused).toMatchObject([
+      { because: 'its aliases could not be read: AccessDenied' },
+    ])
+  })
+
   test('passes over a function that was only selected', () => {
-    expect(decide({ value: [live] }, beta)).toEqual({ steps: [], refused: [] })
+    const seen = observation(off, { aliases: { value: [live] } })
+    expect(plan(seen, beta)).toMatchObject({ steps: [{ kind: 'setMode' }], refused: [] })
   })
 
   test('is no obstacle where all aliases are meant', () => {
-    expect(decide({ value: [] }, { ...PLAIN, mustExist: true })).toEqual({ steps: [], refused: [] })
+    const seen = observation(off, { aliases: { value: [] } })
+    expect(plan(seen, { ...PLAIN, mustExist: true })).toMatchObject({ steps: [{ kind: 'setMode' }], refused: [] })
   })
 })

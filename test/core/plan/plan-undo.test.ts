@@ -35,6 +35,7 @@ function undo(steps: Step[], now: Now, states: Record<string, StepState> = {}): 
   const state: RunState = {
     header: headerOf(plan),
     steps: new Map(plan.steps.map((step) => [step.id, states[step.id] ?? DONE])),
+    refused: 0,
   }
   return planUndo(plan, state, {
     functions: new Map((now.functions ?? []).map((one) => [one.arn, one])),

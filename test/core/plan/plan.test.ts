@@ -159,6 +159,14 @@ describe('enable, refused', () => {
       'a grant would not help role orders: inline policy guard denies xray:PutTraceSegments',
     ],
     [
+      'a deny, no grants wanted: to want them would be no use',
+      see(off, denied),
+      denied,
+      'none',
+      'ROLE_DENIED',
+      'a grant would not help role orders: inline policy guard denies xray:PutTraceSegments',
+    ],
+    [
       'a boundary',
       see(off, fenced),
       fenced,

@@ -1,10 +1,18 @@
 /** What a journal says of a run, entry by entry. */
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { foldRun, type JournalEntry, leftOf, type StepState, summaryOf } from '../../../src/core/run.js'
+import {
+  foldRun,
+  type JournalEntry,
+  leftOf,
+  markUndone,
+  type RunSummary,
+  type StepState,
+  summaryOf,
+} from '../../../src/core/run.js'
 import { XtraceError } from '../../../src/errors.js'
 import { anyEntry } from './any-entry.js'
-import { done, ended, failed, HEADER, headerOf, PLAN, planOf, STEP, started } from './build-run.js'
+import { AT, done, ended, failed, HEADER, headerOf, PLAN, planOf, STEP, started } from './build-run.js'
 
 const { a, b, grant } = STEP
 const fold = (entries: JournalEntry[]) => foldRun(PLAN, HEADER, entries)
@@ -89,8 +97,18 @@ describe('the summary', () => {
       done: 1,
       failed: 1,
       left: 4,
+      refused: 1,
     })
   })
+
+  test.each(['INTERRUPTED', 'EXPIRED_CREDENTIALS'] as const)(
+    'a step that %s kept from being begun is left, not failed',
+    (code) => {
+      const state = fold([started(a), { type: 'failed', step: a, at: AT, code, message: 'No further call was made.' }])
+      expect(state.steps.get(a)).toEqual({ state: 'todo' })
+      expect(summaryOf(state, false)).toMatchObject({ done: 0, failed: 0, left: 6 })
+    },
+  )
 
   test('is finished when every step is done, whether or not the end was written', () => {
     const all = PLAN.steps.map((step) => done(step.id))
@@ -101,5 +119,24 @@ describe('the summary', () => {
   test('is running while a process has it, and says which run is undone', () => {
     const undo = foldRun(PLAN, headerOf(PLAN, { command: 'undo', of: 'other' }), [ended])
     expect(summaryOf(undo, true)).toMatchObject({ command: 'undo', of: 'other', state: 'running' })
+  })
+})
+
+describe('runs that were taken back', () => {
+  const one = (id: string, of?: string, state: RunSummary['state'] = 'finished'): RunSummary => ({
+    ...{ id, command: of === undefined ? 'enable' : 'undo', startedAt: '2026-11-22T17:57:00.000Z', state },
+    ...{ done: 1, failed: 0, left: 0, refused: 0, ...(of !== undefined && { of }) },
+  })
+  const states = (...newestFirst: RunSummary[]) => markUndone(newestFirst).map(({ id, state }) => `${id} ${state}`)
+
+  test('are undone, finished or not', () => {
+    expect(states(one('c', 'b'), one('b'), one('a'))).toEqual(['c finished', 'b undone', 'a finished'])
+    expect(states(one('c', 'b'), one('b', undefined, 'incomplete'))).toEqual(['c finished', 'b undone'])
+  })
+
+  test('are not, while the undo is not at its end, or was undone itself', () => {
+    expect(states(one('c', 'b', 'incomplete'), one('b'))).toEqual(['c incomplete', 'b finished'])
+    expect(states(one('d', 'c'), one('c', 'b'), one('b'))).toEqual(['d finished', 'c undone', 'b finished'])
+    expect(states({ ...one('c', 'b'), refused: 1 }, one('b'))).toEqual(['c finished', 'b finished'])
   })
 })

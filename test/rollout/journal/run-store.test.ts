@@ -295,6 +295,7 @@ describe('list', () => {
         done: 0,
         failed: 0,
         left: 0,
+        refused: 0,
       },
       {
         id: running.run,
@@ -304,6 +305,7 @@ describe('list', () => {
         done: 1,
         failed: 0,
         left: 5,
+        refused: 1,
         of: finished,
       },
       {
@@ -314,8 +316,9 @@ describe('list', () => {
         done: 1,
         failed: 1,
         left: 4,
+        refused: 1,
       },
-      { id: finished, command: 'enable', startedAt: AT, state: 'finished', done: 6, failed: 0, left: 0 },
+      { id: finished, command: 'enable', startedAt: AT, state: 'finished', done: 6, failed: 0, left: 0, refused: 1 },
     ])
     await running.journal.close()
   })

@@ -67,6 +67,14 @@ describe('nothing is written', () => {
     expect(real.rows).toEqual(['a changed', 'b changed'])
   })
 
+  test('and the plan that is shown names a role once: no note does it again', async () => {
+    const { change } = begun()
+    const dry = await change({ dryRun: true })
+    expect(dry.table[0]).toMatchObject({ title: 'Roles', rows: [[{ text: '+' }, 'bare', expect.any(String)]] })
+    expect(dry.notes).toEqual([])
+    expect((await change()).notes).toContain('role bare was given the policy AWSXRayDaemonWriteAccess')
+  })
+
   test('when the user says no', async () => {
     const { world, tools, change } = begun()
     await expect(change({}, false)).rejects.toMatchObject({ code: 'DECLINED' })

@@ -137,6 +137,50 @@ test('a plan of a moment when an update ran is good when the update has ended', 
   expect(await apply(planOf(unsettled))).toMatchObject({ outcome: 'stale' })
 })
 
+describe('a function that somebody has given another role since, and no revision tells of it', () => {
+  const { revisionId: _, ...unsettled } = a
+  test.each<[what: string, plan: Plan]>([
+    ['an update ran when the plan was made', planOf(grant, unsettled)],
+    ['it was blind, and only its role was to be changed', planOf({ ...grant, blind: [A] })],
+  ])('%s: the former role is not granted', async (_, plan) => {
+    const { world, apply } = account()
+    world.meddle(A, { role: roleArn('writer') })
+    expect(await apply(plan)).toMatchObject({ outcome: 'stale', error: { code: 'STALE' } })
+    expect(world.accepted).toEqual([])
+  })
+})
+
+test('--skip-stale: where every function is stale, the permissions of others are taken back all the same', async () => {
+  const { world, apply } = account()
+  world.meddleRole(roleOf('retired', [writes]))
+  world.meddle(B, { memory: 512 })
+  const { outcome, rows } = await apply(planOf(b, revoking('retired')), { skipStale: true })
+  expect([outcome, rows]).toEqual(['stale', ['b refused STALE']])
+  expect(world.accepted).toEqual(['detachPolicy retired'])
+})
+
+describe('a grant alone, for a function that was blind', () => {
+  const blind = { ...grant, blind: [A] }
+  const old = [{ function: B, code: 'RUNTIME_BLOCKED', because: 'runtime nodejs12.x' } as const]
+
+  test('done beside a function that was refused: part of it is done', async () => {
+    const { error, outcome } = await account().apply(makePlan([blind], [], old))
+    expect([outcome, error]).toEqual(['incomplete', undefined])
+  })
+
+  test('not done: it ends as its failure says', async () => {
+    const { world, apply } = account()
+    world.fail('attachPolicy orders', new XtraceError('ACCESS_DENIED', 'No.'))
+    expect(await apply(planOf(blind))).toMatchObject({ outcome: 'refused', error: { code: 'ACCESS_DENIED' } })
+  })
+
+  test('stopped: it ends as interrupted', async () => {
+    const { world, apply } = account()
+    world.fail('attachPolicy orders', new XtraceError('INTERRUPTED', 'Interrupted.'))
+    expect(await apply(planOf(blind))).toMatchObject({ outcome: 'interrupted', error: { code: 'INTERRUPTED' } })
+  })
+})
+
 describe('a role that somebody has granted since', () => {
   test('is not granted again: undo would take away what is not ours', async () => {
     const { world, apply } = account()
@@ -276,16 +320,20 @@ test('many functions of a region are read from its list, few one by one', async 
   }
 })
 
-test('what the plan itself had refused or left alone is still told', async () => {
-  const { apply } = account()
+test('what the plan itself had refused is still told; of what it had left alone, that nobody has looked', async () => {
+  const { world, apply } = account()
+  world.add(fn('x', { role: roleArn('writer'), mode: 'PassThrough' }))
   const plan = makePlan(
     [b],
     [{ function: functionArn('x'), because: 'already Active' }],
     [{ function: functionArn('y'), code: 'UNSUPPORTED', because: 'it cannot' }],
   )
   const { rows, notes, outcome } = await apply(plan)
-  expect([outcome, rows]).toEqual(['incomplete', ['b changed', 'x unchanged', 'y refused UNSUPPORTED']])
-  expect(notes, 'resuming would do nothing').toEqual(['run run-1: take it back with xtrace undo run-1'])
+  expect([outcome, rows]).toEqual(['incomplete', ['b changed', 'y refused UNSUPPORTED']])
+  expect(notes, 'resuming would do nothing').toEqual([
+    '1 function that needed nothing when the plan was made was not looked at again',
+    'run run-1: take it back with xtrace undo run-1',
+  ])
 })
 
 test('what failed can be gone on with, and it says so once', async () => {

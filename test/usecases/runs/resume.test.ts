@@ -4,6 +4,7 @@ import { makePlan } from '../../../src/core/plan/plan.js'
 import { XtraceError } from '../../../src/errors.js'
 import { type ChangeRequest, changeTracing } from '../../../src/usecases/change/change.js'
 import { resumeRun } from '../../../src/usecases/runs/resume.js'
+import { undoRun } from '../../../src/usecases/runs/undo.js'
 import { fn, functionArn } from '../../core/build-observation.js'
 import { inline } from '../../core/policy/build-role.js'
 import { FakeWorld } from '../../rollout/support/fake-world.js'
@@ -54,6 +55,35 @@ test('what was refused is told of again: the run is finished, the wish is not', 
   expect(await resume()).toMatchObject({
     outcome: 'incomplete',
     notes: ['run run-1 had nothing left to do', expect.stringContaining('no part of it: old'), expect.anything()],
+  })
+})
+
+test('a run that was taken back is not gone on with, finished or not', async () => {
+  const { world, tools, enable, named, resume } = account()
+  world.fail('setMode us-east-1 b', new XtraceError('UPDATE_FAILED', 'No.'))
+  await enable({ choice: named('a', 'b') })
+  await undoRun({ run: 'run-1', dryRun: false, rollout: ROLLOUT }, tools)
+  const before = world.picture()
+  await expect(resume()).rejects.toMatchObject({
+    code: 'RUN_UNDONE',
+    message: 'Run run-1 was taken back by run run-2.',
+    suggestions: ['Run the first command again, if it is to be done after all.'],
+  })
+  expect(world.picture()).toEqual(before)
+  expect(tools.runs.all.map(({ open }) => open)).toEqual([false, false])
+  await undoRun({ run: 'run-2', dryRun: false, rollout: ROLLOUT }, tools)
+  expect((await resume()).outcome).toBe('ok')
+  expect(world.picture()).not.toEqual(before)
+})
+
+test('a run that was taken back in part is not gone on with: the undo is', async () => {
+  const { world, tools, enable, named, resume } = account()
+  await enable({ choice: named('a', 'b') })
+  world.fail('setMode us-east-1 b', new XtraceError('UPDATE_FAILED', 'No.'))
+  await undoRun({ run: 'run-1', dryRun: false, rollout: ROLLOUT }, tools)
+  await expect(resume()).rejects.toMatchObject({
+    code: 'RUN_UNDONE',
+    suggestions: ['xtrace resume run-2 goes on taking it back.'],
   })
 })
 

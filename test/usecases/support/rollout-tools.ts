@@ -1,6 +1,6 @@
 /** What use cases that change something are handed: an account in memory, and runs kept in memory. */
 import type { Plan } from '../../../src/core/plan/plan.js'
-import { foldRun, type JournalEntry, type RunHeader } from '../../../src/core/run.js'
+import { foldRun, type JournalEntry, markUndone, type RunHeader, summaryOf } from '../../../src/core/run.js'
 import type { Journal } from '../../../src/rollout/journal/journal.js'
 import type { OpenRun, RunStore } from '../../../src/rollout/journal/run-store.js'
 import type { RolloutOptions, RolloutTools } from '../../../src/usecases/runs/carry-out.js'
@@ -34,7 +34,9 @@ export class MemoryRuns implements RunStore {
   }
 
   async list() {
-    return []
+    return markUndone(
+      this.all.map(({ plan, header, entries, open }) => summaryOf(foldRun(plan, header, entries), open)).reverse(),
+    )
   }
 }
 
