@@ -44,11 +44,10 @@ export class IamOverSdk implements IamGateway {
     const name = roleNameOf(roleArn)
     const base: Role = { arn: roleArn, name, account: accountOfArn(roleArn), policies: [] }
     try {
-      const [{ role, boundaryArn }, managed, inline] = await Promise.all([
-        this.#head(name),
-        this.#attached(name),
-        this.#inline(name),
-      ])
+      const asked = [this.#head(name), this.#attached(name), this.#inline(name)] as const
+      // Of several that fail the first here is told of, whichever answered first: equal worlds, equal words.
+      await Promise.allSettled(asked)
+      const [{ role, boundaryArn }, managed, inline] = await Promise.all(asked)
       return {
         ...role,
         policies: [...managed, ...inline],

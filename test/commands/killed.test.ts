@@ -9,6 +9,9 @@ import { run, start } from '../support/xtrace.js'
 const KILLED = 'SIGKILL'
 const snapshotOf = ({ sandbox }: Aws) => sandbox.world.snapshot()
 
+/** What a process may be killed in the middle of: the waiting for Lambda and IAM too. */
+const SLOW: AwsOptions['settings'] = { ...FAST, settleMs: 20, iamDelayMs: 50 }
+
 /** Twelve functions in two regions: seven need a grant of two roles, one is Active. */
 const WORLD: AwsOptions = {
   functions: fleet(12, (index) => ({
@@ -17,7 +20,7 @@ const WORLD: AwsOptions = {
     mode: index === 4 ? 'Active' : index % 2 === 0 ? 'PassThrough' : undefined,
   })),
   regions: ['us-east-1', 'eu-west-1'],
-  settings: FAST,
+  settings: SLOW,
 }
 
 /** Six functions that are stale: to be published, and their alias moved. */
@@ -28,7 +31,7 @@ const STALE: AwsOptions = {
     aliases: [{ name: 'live', version: '1' }],
   })),
   regions: ['us-east-1'],
-  settings: FAST,
+  settings: SLOW,
 }
 
 /** Six functions to be turned off, on roles that lose their permission. */
@@ -36,7 +39,7 @@ const TRACED: AwsOptions = {
   functions: fleet(6, (index) => ({ mode: 'Active', role: index < 3 ? 'writing-role' : 'second-writing-role' })),
   roles: [{ name: 'second-writing-role', managed: ['AWSXRayDaemonWriteAccess'] }],
   regions: ['us-east-1'],
-  settings: FAST,
+  settings: SLOW,
 }
 
 interface Rollout {

@@ -5,7 +5,7 @@ import { type Cell, type Report, type ReportedError, report, type Section } from
 import type { XtraceError } from '../../errors.js'
 import type { StepOutcome } from '../../rollout/step-outcome.js'
 import { ACCOUNT_COLUMN, byAccount } from '../account-column.js'
-import { endingOf } from '../change/ending.js'
+import { type Ending, endingOf } from '../change/ending.js'
 import { type ChangeResult, functionOutcomes, outcomeOfSteps } from '../change/function-outcome.js'
 import { notDoneSections } from '../change/not-done-sections.js'
 import { type RoleChange, roleChanges, roleNotes } from '../change/role-changes.js'
@@ -53,8 +53,8 @@ export function runReport(finished: FinishedRun): Report<RunResult> {
   const functions = plannedRows(finished)
   const grants = roleChanges(plan, outcomes)
   const incomplete = finished.gaps || grants.some(({ result }) => result === 'failed' || result === 'left')
-  const ending = endingOf([...functions, ...helpedByGrants(finished)], command === 'resume')
-  const error = finished.refusal ? reportedError(finished.refusal) : ending.error
+  const ending = endingOfRun(finished, functions)
+  const { error } = ending
   return report(
     command,
     { dryRun, plan: plan.id, run: run ?? null, functions, grants },
@@ -71,6 +71,12 @@ export function runReport(finished: FinishedRun): Report<RunResult> {
       ...(error && { error }),
     },
   )
+}
+
+function endingOfRun(finished: FinishedRun, functions: PlannedRow[]): Ending {
+  const { refusal, command } = finished
+  if (refusal) return { outcome: refusal.exit, error: reportedError(refusal) }
+  return endingOf([...functions, ...helpedByGrants(finished)], command === 'resume')
 }
 
 function plannedRows(finished: FinishedRun): PlannedRow[] {

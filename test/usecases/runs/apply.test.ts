@@ -150,6 +150,17 @@ describe('a function that somebody has given another role since, and no revision
   })
 })
 
+test.each([false, true])(
+  'stale and refused in part when it was planned: stale it is (--skip-stale: %s)',
+  async (skipStale) => {
+    const { world, apply } = account()
+    world.meddle(B, { memory: 512 })
+    const plan = makePlan([b], [], [{ function: B, code: 'ALIAS_WEIGHTED', because: 'alias live has weights' }])
+    const { outcome, error } = await apply(plan, { skipStale })
+    expect([outcome, error?.code, error?.exit]).toEqual(['stale', 'STALE', 7])
+  },
+)
+
 test('--skip-stale: where every function is stale, the permissions of others are taken back all the same', async () => {
   const { world, apply } = account()
   world.meddleRole(roleOf('retired', [writes]))
