@@ -4,6 +4,8 @@ import { XtraceError } from '../errors.js'
 
 const VARIABLE = 'AWS_ENDPOINT_URL'
 const KEY = 'endpoint_url'
+/** Then the SDK looks at none of them. */
+const IGNORE = { variable: 'AWS_IGNORE_CONFIGURED_ENDPOINT_URLS', key: 'ignore_configured_endpoint_urls' }
 
 /** As the variables and the services section of a profile call the services that are asked here. */
 const SERVICES = [
@@ -21,6 +23,7 @@ const SERVICES = [
 
 /** @throws XtraceError USAGE */
 export function refuseEndpointVariables(env: NodeJS.ProcessEnv): void {
+  if (env[IGNORE.variable] === 'true') return
   for (const name of [VARIABLE, ...SERVICES.map((service) => `${VARIABLE}_${service}`)]) refuseNoUrl(name, env[name])
 }
 
@@ -29,10 +32,11 @@ export function refuseEndpointVariables(env: NodeJS.ProcessEnv): void {
  * @throws XtraceError USAGE
  */
 export async function refuseProfileEndpoints(profile: string | undefined, env: NodeJS.ProcessEnv): Promise<void> {
-  if (env[VARIABLE]) return
+  if (env[VARIABLE] || env[IGNORE.variable] === 'true') return
   const name = profile ?? (env.AWS_PROFILE || 'default')
   const { configFile, credentialsFile } = await loadSharedConfigFiles()
   const settings = { ...credentialsFile[name], ...configFile[name] }
+  if (settings[IGNORE.key] === 'true') return
   refuseNoUrl(`${KEY} of profile ${name}`, settings[KEY])
   const { services } = settings
   const section = services === undefined ? {} : (configFile[`services.${services}`] ?? {})

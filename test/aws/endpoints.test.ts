@@ -28,12 +28,20 @@ describe('a variable', () => {
   })
 })
 
+test('a variable that the SDK is told to ignore is taken', () => {
+  const env = { AWS_IGNORE_CONFIGURED_ENDPOINT_URLS: 'true' }
+  expect(() => refuseEndpointVariables({ ...env, AWS_ENDPOINT_URL: 'notaurl' })).not.toThrow()
+})
+
 describe('a profile', () => {
   const config = [
     '[default]',
     'endpoint_url = nowhere',
     '[profile good]',
     'endpoint_url = https://localhost:4566',
+    '[profile deaf]',
+    'endpoint_url = nowhere',
+    'ignore_configured_endpoint_urls = true',
     '[profile team]',
     'services = local',
     '[services local]',
@@ -54,7 +62,9 @@ describe('a profile', () => {
   test.each([
     ['good', {}],
     ['nobody', {}],
+    ['deaf', {}],
     [undefined, { AWS_ENDPOINT_URL: 'http://localhost:4566' }],
+    [undefined, { AWS_IGNORE_CONFIGURED_ENDPOINT_URLS: 'true' }],
   ])('%s with %j is taken', async (profile, env) => {
     await writeFile(join(folder(), 'config'), config)
     await expect(refuseProfileEndpoints(profile, env)).resolves.toBeUndefined()

@@ -8,7 +8,7 @@ test.each([
   [{ account: ['111122223333'], 'assume-role': 'Tracing' }, 'xtrace apply p.json --assume-role Tracing carries it out'],
   [
     { org: true, 'external-id': 'a b', profile: 'ops' },
-    "xtrace apply p.json --profile ops --assume-role OrganizationAccountAccessRole --external-id 'a b' carries it out",
+    'xtrace apply p.json --profile ops --assume-role OrganizationAccountAccessRole --external-id ID carries it out',
   ],
 ])('%j', (flags, said) => {
   expect(savedNote('p.json', flags)).toBe(`the plan is in p.json: ${said}`)
