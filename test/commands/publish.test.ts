@@ -31,6 +31,8 @@ describe.concurrent('publish', SEVERAL, () => {
   for (const mode of ['Active', 'PassThrough'] as const)
     it(`publishes a version of a function that is ${mode}, and moves the alias to it`, async ({ open, state }) => {
       const aws = await open(world({ ...STALE, mode }))
+      const shown = await run(['enable', 'orders', '--publish', '--dry-run'], { aws, state })
+      expect(shown.stdout, 'what it would do is not advised besides').not.toContain('--publish')
       const { status, stderr, json } = await enable(aws, state, 'orders', '--publish')
       expect(status, stderr).toBe(0)
       expect(row(json<ReportJson>(), 'orders')).toMatchObject({

@@ -21,6 +21,7 @@ const USAGE: ReadonlyArray<readonly [what: string, words: string[], code: string
   ['a name of 65 characters', ['show', 'x'.repeat(65)], 'MALFORMED_NAME', 'at most 64'],
   ['a flag that does not exist', ['enable', 'orders', '--force'], 'USAGE', '--force'],
   ['a flag that every object has', ['audit', '--__proto__'], 'USAGE', 'There is no flag --__proto__.'],
+  ['a file that is none', ['audit', '--output', '-'], 'USAGE', 'without --output the result goes to standard output'],
   ['a file without a name', ['audit', '--output', ''], 'USAGE', '--output is empty: is a variable unset?'],
   ['a form of findings for figures', ['cost', '--format', 'sarif'], 'USAGE', 'sarif'],
   ['a word that is no region', ['audit', '--region', 'virginia'], 'USAGE', '"virginia" is not the name of a region.'],

@@ -1,5 +1,6 @@
 /** The flags that say in what form a result comes, and where it goes. */
 import * as Flags from '@oclif/core/flags'
+import { XtraceError } from '../../errors.js'
 import { fileName } from './file-name.js'
 
 const FORMATS = ['table', 'json', 'ndjson'] as const
@@ -28,6 +29,12 @@ export const outputFlags = {
 const REPORT_FORM =
   'Form of the result; with --output the ending of its name tells, and table is the default otherwise.'
 
+async function outputName(text: string): Promise<string> {
+  if (text === '-')
+    throw new XtraceError('USAGE', '--output - names no file: without --output the result goes to standard output.')
+  return fileName('--output')(text)
+}
+
 /** For commands whose result is a report to hand on. */
 export const reportFlags = {
   ...outputFlags,
@@ -37,7 +44,7 @@ export const reportFlags = {
     helpValue: 'FILE',
     helpGroup: 'OUTPUT',
     description: 'Write the result to a file, whole or not at all.',
-    parse: fileName('--output'),
+    parse: outputName,
   }),
 }
 

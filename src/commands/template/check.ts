@@ -8,7 +8,7 @@ import { checkTemplates } from '../../usecases/template/check-templates.js'
 export default class TemplateCheck extends XtraceCommand {
   static override summary = 'Say of every function in templates whether it would be traced.'
   static override description =
-    'Reads CloudFormation and SAM in YAML and JSON, follows Globals, conditions and parameters as far as they are known, and looks whether a role that the template makes can write traces. Ends with 3 where a function would not be traced, with 6 where that cannot be told or a file cannot be read. Makes no call.'
+    'Reads CloudFormation and SAM in YAML and JSON, follows Globals, conditions and parameters as far as they are known, and looks whether a role that the template makes can write traces. Ends with 3 where a function would not be traced, or under some conditions only, with 6 where that cannot be told or a file cannot be read. Makes no call.'
   static override strict = false
   static override args = templateArgs
   static override flags = { ...templateFlags, ...reportFlags }

@@ -1,6 +1,6 @@
 /** The runs of this machine: begun, opened and listed, each by one process at a time. */
 import { mkdir } from 'node:fs/promises'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import type { Plan } from '../../core/plan/plan.js'
 import type { RunHeader, RunState, RunSummary } from '../../core/run.js'
 import { XtraceError } from '../../errors.js'
@@ -49,13 +49,30 @@ async function create(
   plan: Plan,
   tools: LockTools,
 ): Promise<{ run: string; journal: Journal }> {
-  await mkdir(runs, { recursive: true, mode: 0o700 })
+  await makeFolder(runs)
   const { run, lock } = await freeRun(runs, plan.id, tools)
   return releasedOnFailure(lock, async () => {
     const full: RunHeader = { ...header, type: 'header', schema: 'xtrace/journal@1', run, plan: plan.id }
     const { end } = await writeRun(runs, full, plan)
     return { run, journal: await journalOf(runs, run, end, lock) }
   })
+}
+
+/** Node's own way of making parents too never ends below a folder like /proc, where none can be made. */
+async function makeFolder(path: string): Promise<void> {
+  const make = () => mkdir(path, { mode: 0o700 }).catch(unlessThere)
+  try {
+    await make()
+  } catch (error) {
+    if (errnoOf(error) !== 'ENOENT' || dirname(path) === path) throw error
+    await makeFolder(dirname(path))
+    await make()
+  }
+}
+
+/** A file of this name is found out when something is made in it. */
+function unlessThere(error: unknown): void {
+  if (errnoOf(error) !== 'EEXIST') throw error
 }
 
 async function openRun(runs: string, name: string, tools: LockTools): Promise<OpenRun> {

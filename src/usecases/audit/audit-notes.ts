@@ -17,12 +17,12 @@ export function auditNotes(request: AuditRequest, ledger: Ledger): string[] {
   ]
 }
 
-function unreadNotes({ coverage, counts, places, unread }: Ledger): string[] {
+function unreadNotes({ accounts, coverage, counts, places, unread }: Ledger): string[] {
   // Where nothing at all was read, the first is the error of the report.
   const named = places.size === 0 ? unread.slice(1) : unread
   const gaps = openGaps(coverage).length
   const accepted = coverage.filter((place) => place.accepted).length
-  const inPart = `${gaps} of ${coverage.length} regions could not be read in full: this audit does not say all of what is there`
+  const inPart = `${gaps} of ${coverage.length} ${accounts.size > 1 ? 'places' : 'regions'} could not be read in full: this audit does not say all of what is there`
   return [
     ...named.map(({ name, region, error }) => `${name} (${region}) was not read: ${error.message}`),
     ...(gaps > 0 ? [inPart] : []),

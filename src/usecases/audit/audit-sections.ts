@@ -10,7 +10,7 @@ import { findingSections, repairSections } from './finding-sections.js'
 import { functionSection } from './function-section.js'
 import { addCounts, type Counts, type Ledger, noCounts, type PlaceCounts } from './ledger.js'
 
-export function auditSections(ledger: Ledger): Section[] {
+export function auditSections(ledger: Ledger, planned: boolean): Section[] {
   const places = [...ledger.places.values()]
   const several = ledger.accounts.size > 1
   return [
@@ -21,7 +21,7 @@ export function auditSections(ledger: Ledger): Section[] {
     ...unreadSections(ledger.unread),
     ...findingSections(ledger.findings),
     ...(ledger.rows.length > 0 ? [functionSection(ledger)] : []),
-    ...repairSections(ledger.findings),
+    ...repairSections(ledger.findings, planned),
   ]
 }
 

@@ -73,7 +73,7 @@ function auditReport(request: AuditRequest, ledger: Ledger, plan: Plan | undefin
   return report('audit', data, {
     outcome: nothing ? exitNameOf(nothing.code) : outcome,
     ...(!nothing && { exit: exitOf(outcome, ledger.findingCount > 0, request.failOn) }),
-    table: auditSections(ledger),
+    table: auditSections(ledger, plan !== undefined),
     findings,
     coverage,
     notes: auditNotes(request, ledger),

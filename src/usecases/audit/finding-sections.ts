@@ -22,10 +22,11 @@ function cells({ id, severity, subject, message }: Finding): Cell[] {
 
 const TONES: Record<Finding['severity'], Tone> = { high: 'bad', medium: 'warn', low: 'dim' }
 
-export function repairSections(findings: readonly Finding[]): Section[] {
-  if (findings.length === 0) return []
+/** @param planned a plan that repairs all was saved: what to do with it is said where it was */
+export function repairSections(findings: readonly Finding[], planned: boolean): Section[] {
+  if (findings.length === 0 || (planned && findings.length > FEW)) return []
   if (findings.length > FEW) {
-    const rows: Cell[][] = [['the same command with --save-plan repair.json, then'], ['xtrace apply repair.json']]
+    const rows: Cell[][] = [['the same command with --save-plan repair.json, which says how to apply it']]
     return [{ title: 'Repair', terminal: true, rows }]
   }
   return [{ title: 'Repair', terminal: true, rows: findings.flatMap(repairRows) }]

@@ -15,7 +15,7 @@ export function changeNotes(
 ): string[] {
   return [
     ...(showsPlan(run, functions, error) ? [] : roleNotes(grants)),
-    ...functions.flatMap(afterwards),
+    ...functions.flatMap((row) => afterwards(row, run)),
     ...run.notes,
     ...countNotes(run, functions),
     ...(run.verified ? verifiedNotes(run.verified) : []),
@@ -25,10 +25,10 @@ export function changeNotes(
 }
 
 /** What is still to do after a change that went well, and what the row's notes say. */
-function afterwards(row: ChangedRow): string[] {
+function afterwards(row: ChangedRow, run: ChangeRun): string[] {
   const notes = row.notes.map((note) => `${row.name}: ${note}`)
   if (row.error) return notes
-  if (row.verdict === 'stale') {
+  if (row.verdict === 'stale' && !willPublish(row, run)) {
     return [
       `${row.name}: ${row.because}; publish a version and move the alias (--publish), so that callers are traced`,
       ...notes,
@@ -42,6 +42,10 @@ function afterwards(row: ChangedRow): string[] {
     ),
     ...notes,
   ]
+}
+
+function willPublish({ arn }: ChangedRow, { dryRun, plan }: ChangeRun): boolean {
+  return dryRun && plan.steps.some((step) => 'function' in step && step.function === arn && step.kind !== 'setMode')
 }
 
 function countNotes(run: ChangeRun, functions: ChangedRow[]): string[] {

@@ -29,6 +29,7 @@ export interface UndoRequest {
 }
 
 const AT_ONCE = 8
+const NOTHING_LEFT = 'nothing of the run is left to take back'
 
 /** The run stays locked meanwhile: nobody may resume what is being undone. */
 export async function undoRun(request: UndoRequest, given: RolloutTools): Promise<Report<RunResult>> {
@@ -38,7 +39,8 @@ export async function undoRun(request: UndoRequest, given: RolloutTools): Promis
     if (earlier)
       return runReport({ command: 'undo', plan: makePlan([], [], []), outcomes: new Map(), notes: [earlier] })
     const tools = asBegun(given, open.state.header, request.way)
-    const { plan, kept } = await planBack(open, tools)
+    const { plan, kept: notes } = await planBack(open, tools)
+    const kept = plan.steps.length + plan.refused.length > 0 ? notes : [...notes, NOTHING_LEFT]
     if (request.dryRun) return runReport({ command: 'undo', plan, outcomes: new Map(), dryRun: true, notes: kept })
     const done = await carryOut('undo', plan, request.rollout, tools, open.state.header.run)
     return runReport({ command: 'undo', plan, ...done, outcomes: explained(done.outcomes), notes: kept })

@@ -1,4 +1,5 @@
 /** The folder of runs: what is written, with which rights, what is found again and what is refused. */
+import { existsSync } from 'node:fs'
 import { cp, mkdir, mkdtemp, readdir, readFile, rename, rm, stat, truncate, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -113,6 +114,14 @@ describe('create', () => {
     await writeFile(state, 'not a folder')
     await expect(begin()).rejects.toMatchObject({ code: 'NO_STATE_FOLDER', exit: 'usage' })
     await rm(state)
+  })
+
+  test.runIf(existsSync('/proc/self'))('gives up where no folder can be made', async () => {
+    const nowhere = runStore('/proc/nowhere/xtrace', { clock, random: () => random })
+    await expect(nowhere.create({ command: 'enable', startedAt: AT, options: OPTIONS }, PLAN)).rejects.toMatchObject({
+      code: 'NO_STATE_FOLDER',
+      exit: 'usage',
+    })
   })
 })
 

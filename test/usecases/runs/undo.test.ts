@@ -89,8 +89,16 @@ test('an undo can be undone', async () => {
 test('undone twice: the second time there is nothing left to do', async () => {
   const { undo, before, world } = await enabled()
   await undo()
-  await undo()
+  expect((await undo()).notes).toEqual([expect.stringMatching(/^run run-1 was undone already, by run run-2/)])
   expect(world.picture()).toEqual(before)
+})
+
+test('done by hand already: nothing of it is left to take back', async () => {
+  const { world, tools, undo } = account([fn('a', ORDERS)], [roleOf('orders', [MANAGED])])
+  await carryOut('enable', planOf(modeStep('a')), ROLLOUT, tools)
+  world.meddle(A, { mode: 'PassThrough' })
+  const { outcome, notes } = await undo()
+  expect([outcome, notes.at(0)]).toEqual(['ok', 'nothing of the run is left to take back'])
 })
 
 test('the run stays locked meanwhile, and is free again when the undo fails', async () => {
