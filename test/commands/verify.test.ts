@@ -127,7 +127,7 @@ describe.concurrent('verify', () => {
     const parts = stdout.split(/^(?=[a-z-]+ \(us-east-1\)$)/m)
     const part = (name: string) => parts.find((one) => one.startsWith(`${name} `)) ?? ''
     expect(part('old-form')).toMatch(/^ +Initialization .*cold start.*█/m)
-    expect(part('old-form')).toMatch(/^ +Invocation .*█/m)
+    expect(part('old-form')).toMatch(/^ +Invocation .*[█▉▊▋▌▍▎▏▐▕]/m)
     expect(part('old-form')).toMatch(/^ +Overhead /m)
     expect(part('old-form')).toMatch(/^ +DynamoDB /m)
     expect(part('new-form')).toMatch(/^ +Init .*cold start.*█/m)
