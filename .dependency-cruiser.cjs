@@ -9,7 +9,7 @@ const layers = {
   render: '^src/render/',
   cli: '^src/cli/',
   commands: '^src/commands/',
-  library: '^src/library/',
+  programs: '^src/library/',
   sandbox: '^src/sandbox/',
 }
 
@@ -88,9 +88,9 @@ module.exports = {
     ),
     only(
       'library',
-      layers.library,
+      layers.programs,
       [
-        layers.library,
+        layers.programs,
         layers.usecases,
         layers.core,
         layers.rollout,
@@ -104,15 +104,15 @@ module.exports = {
       name: 'library-without-oclif',
       comment: 'a program that uses the library loads no command framework',
       severity: 'error',
-      from: { path: layers.library },
+      from: { path: layers.programs },
       to: { path: 'node_modules/(@oclif|ora|chalk|@inquirer)/', reachable: true },
     },
     {
       name: 'library-is-an-entry',
       comment: 'the command line has its own composition root',
       severity: 'error',
-      from: { path: '^src/', pathNot: layers.library },
-      to: { path: layers.library },
+      from: { path: '^src/', pathNot: layers.programs },
+      to: { path: layers.programs },
     },
     only('sandbox-stands-alone', layers.sandbox, [layers.sandbox], 'it shares no code with what it tests'),
     {

@@ -25,16 +25,30 @@ export function awsAccess(options: AccessOptions): AwsAccess {
     ...(options.profile !== undefined && { profile: options.profile }),
     credentials: chainCredentials(options.profile),
     sockets: socketPool(),
+    checked: once(() => refuseProfileEndpoints(options.profile, process.env)),
   }
   return accessWith(settings, options)
 }
 
+interface CheckedSettings extends ClientSettings {
+  /** The same answer for every client: there is one for each region and account. */
+  checked(): Promise<void>
+}
+
+function once(check: () => Promise<void>): () => Promise<void> {
+  let checked: Promise<void> | undefined
+  return () => {
+    checked ??= check()
+    return checked
+  }
+}
+
 /** @param session whose credentials these are, where they are not the caller's own */
-function accessWith(settings: ClientSettings, options: AccessOptions, session?: RoleSession): AwsAccess {
+function accessWith(settings: CheckedSettings, options: AccessOptions, session?: RoleSession): AwsAccess {
   const lambdas = new Map<string, Promise<LambdaGateway>>()
   const iams = new Map<string, Promise<IamGateway>>()
   const config = async (region: string) => {
-    await refuseProfileEndpoints(settings.profile, process.env)
+    await settings.checked()
     return clientConfig(region, settings)
   }
   const attempts = (region: string): Attempts => ({

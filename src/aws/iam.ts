@@ -1,5 +1,4 @@
 /** The IAM gateway over the AWS SDK: reads roles one by one or all at once, and grants. */
-
 import {
   AttachRolePolicyCommand,
   DeleteRolePolicyCommand,

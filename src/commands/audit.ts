@@ -1,10 +1,9 @@
 /** `xtrace audit`: regions and accounts in, the verdict on every function and what is not as it should be out. */
-
 import { XtraceCommand } from '../cli/base-command.js'
 import { choiceOf } from '../cli/chosen/choice.js'
 import { loadBaseline, loadRules, loadTemplates, rulesNotes } from '../cli/files/audit-files.js'
 import { savedNote, savePlanTo } from '../cli/files/plan-files.js'
-import { organizationFlags, refuseIdleEntrance } from '../cli/flags/account-flags.js'
+import { refuseIdleEntrance } from '../cli/flags/account-flags.js'
 import {
   accountsOf,
   auditFlags,
@@ -14,10 +13,9 @@ import {
   refuseSameFile,
   sourceOf,
 } from '../cli/flags/audit-flags.js'
-import { rateFlags } from '../cli/flags/change-flags.js'
-import { choiceFlags, functionArgs } from '../cli/flags/choice-flags.js'
+import { functionArgs } from '../cli/flags/choice-flags.js'
 import { reportFlags } from '../cli/flags/output-flags.js'
-import { placeFlags } from '../cli/flags/place-flags.js'
+import { readingFlags } from '../cli/flags/reading-flags.js'
 import type { Plan } from '../core/plan/plan.js'
 import { auditTracing } from '../usecases/audit/audit-tracing.js'
 
@@ -28,11 +26,8 @@ export default class Audit extends XtraceCommand {
   static override strict = false
   static override args = functionArgs
   static override flags = {
-    ...organizationFlags,
-    ...placeFlags,
-    ...choiceFlags,
+    ...readingFlags,
     ...auditFlags,
-    rate: { ...rateFlags.rate, helpGroup: 'READING' },
     ...reportFlags,
   }
   static override usage = 'audit [NAME...] [FLAGS]'

@@ -1,15 +1,12 @@
 /** `xtrace cost`: functions in, what their traces cost in a month out, as it is now and with tracing on. */
-
 import { XtraceCommand } from '../cli/base-command.js'
 import { choiceOf } from '../cli/chosen/choice.js'
 import { placesOf } from '../cli/chosen/places.js'
 import { refuseVersions } from '../cli/chosen/whole-functions.js'
-import { organizationFlags } from '../cli/flags/account-flags.js'
-import { rateFlags } from '../cli/flags/change-flags.js'
-import { choiceFlags, functionArgs } from '../cli/flags/choice-flags.js'
+import { functionArgs } from '../cli/flags/choice-flags.js'
 import { costFlags, priceOf } from '../cli/flags/cost-flags.js'
 import { figureFlags } from '../cli/flags/output-flags.js'
-import { placeFlags } from '../cli/flags/place-flags.js'
+import { readingFlags } from '../cli/flags/reading-flags.js'
 import { costTracing } from '../usecases/cost/cost-tracing.js'
 
 export default class Cost extends XtraceCommand {
@@ -19,11 +16,8 @@ export default class Cost extends XtraceCommand {
   static override strict = false
   static override args = functionArgs
   static override flags = {
-    ...organizationFlags,
-    ...placeFlags,
-    ...choiceFlags,
+    ...readingFlags,
     ...costFlags,
-    rate: { ...rateFlags.rate, helpGroup: 'READING' },
     ...figureFlags,
   }
   static override usage = 'cost [NAME...] [FLAGS]'

@@ -1,5 +1,4 @@
 /** `xtrace undo`: a run in, what it changed taken back. */
-
 import { XtraceCommand } from '../cli/base-command.js'
 import { runAccountFlags } from '../cli/flags/account-flags.js'
 import { dryRunFlags, rolloutFlags, runArgs } from '../cli/flags/change-flags.js'

@@ -1,15 +1,12 @@
 /** `xtrace verify`: names or a selection in, the proof that their traces arrive out. */
-
 import { XtraceCommand } from '../cli/base-command.js'
 import { choiceOf } from '../cli/chosen/choice.js'
 import { placesOf } from '../cli/chosen/places.js'
 import { refuseVersions } from '../cli/chosen/whole-functions.js'
 import { loadRules, rulesNotes } from '../cli/files/audit-files.js'
-import { organizationFlags } from '../cli/flags/account-flags.js'
-import { rateFlags } from '../cli/flags/change-flags.js'
-import { choiceFlags, functionArgs } from '../cli/flags/choice-flags.js'
+import { functionArgs } from '../cli/flags/choice-flags.js'
 import { reportFlags } from '../cli/flags/output-flags.js'
-import { placeFlags } from '../cli/flags/place-flags.js'
+import { readingFlags } from '../cli/flags/reading-flags.js'
 import { proofWindow, refuseRules, verifyFlags } from '../cli/flags/verify-flags.js'
 import { BUILT_IN_RULES } from '../core/rules/rules.js'
 import { verifyTracing } from '../usecases/verify/verify-tracing.js'
@@ -21,11 +18,8 @@ export default class Verify extends XtraceCommand {
   static override strict = false
   static override args = functionArgs
   static override flags = {
-    ...organizationFlags,
-    ...placeFlags,
-    ...choiceFlags,
+    ...readingFlags,
     ...verifyFlags,
-    rate: { ...rateFlags.rate, helpGroup: 'READING' },
     ...reportFlags,
   }
   static override usage = ['verify NAME... [FLAGS]', 'verify --all | --match GLOB | --tag KEY=VALUE ... [FLAGS]']

@@ -1,5 +1,4 @@
 /** What the library changes, goes on with and takes back. */
-
 import { resumedOptions, rolloutOptions } from '../cli/flags/rollout-options.js'
 import { RATE } from '../cli/open-aws.js'
 import type { TracingMode } from '../core/lambda-function.js'

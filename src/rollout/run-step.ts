@@ -1,5 +1,4 @@
 /** Makes the AWS calls of one step, whatever its kind. */
-
 import type { AwsAccess, Clock, IamGateway, LambdaGateway } from '../aws/gateways.js'
 import { partitionOfArn } from '../core/arn.js'
 import { type LambdaFunction, roleNameOf, splitFunctionArn } from '../core/lambda-function.js'

@@ -1,5 +1,4 @@
 /** Cuts a plan into waves: first a few functions, then more, each with the steps that it takes. */
-
 import { splitFunctionArn } from '../core/lambda-function.js'
 import { atLeast, type Limit } from '../core/limit.js'
 import type { Plan, Step } from '../core/plan/plan.js'

@@ -1,5 +1,4 @@
 /** The build: what is tested is the build of these sources, its manifest is the committed one, and commands load what they use. */
-
 import { execFile } from 'node:child_process'
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'

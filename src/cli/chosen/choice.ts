@@ -1,5 +1,4 @@
 /** From flags and words to the choice of functions: named one by one, or selected, never both. */
-
 import { FUNCTION_NAME, faultOfGlob, type GlobSubject, RUNTIME } from '../../core/glob.js'
 import { type Selection, tagFilters } from '../../core/selection.js'
 import { XtraceError } from '../../errors.js'

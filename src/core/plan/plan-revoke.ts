@@ -1,5 +1,4 @@
 /** Decides which permissions may be taken back: those that no function with tracing needs any more. */
-
 import { partitionOfArn } from '../arn.js'
 import { parseDocument } from '../policy/document.js'
 import { INLINE_POLICY_NAME, inlinePolicyDocument, isReserved, managedPolicyArn } from '../policy/grant.js'

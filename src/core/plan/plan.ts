@@ -1,5 +1,4 @@
 /** What a change takes, as data: sorted, hashed, without any secret. Applying a plan decides nothing more. */
-
 import { createHash } from 'node:crypto'
 import type { ErrorCode } from '../../errors.js'
 import { accountOfArn } from '../arn.js'

@@ -1,5 +1,4 @@
 /** What each kind of step looks like in a file. */
-
 import { partitionOfArn } from '../arn.js'
 import { INLINE_POLICY_NAME, managedPolicyArn } from '../policy/grant.js'
 import {

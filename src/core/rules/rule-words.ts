@@ -1,5 +1,4 @@
 /** What the single words of a rules file may be: globs, regions, accounts, aliases, modes, days, reasons. */
-
 import { FUNCTION_NAME, faultOfGlob, type GlobSubject, isExclusion, isGlob, RUNTIME } from '../glob.js'
 import { isRegion } from '../region.js'
 import { oneOrMore, type Reader, word } from './node-reader.js'

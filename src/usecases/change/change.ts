@@ -1,5 +1,4 @@
 /** Turns tracing on or off: choose, plan, agree, carry out, say what became of each function. */
-
 import type { LambdaFunction, TracingMode } from '../../core/lambda-function.js'
 import { atMost, type Limit, limitText } from '../../core/limit.js'
 import { changedFunctions, type GrantChoice, type Plan } from '../../core/plan/plan.js'

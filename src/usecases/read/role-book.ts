@@ -1,5 +1,4 @@
 /** Reads each execution role once, however many functions and regions share it, in the account that it belongs to. */
-
 import type { AwsAccess, IamGateway } from '../../aws/gateways.js'
 import { accountOfArn, partitionOfArn } from '../../core/arn.js'
 import { grouped } from '../../core/grouped.js'

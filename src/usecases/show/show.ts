@@ -1,5 +1,4 @@
 /** Shows one function's verdict with all its evidence. */
-
 import { roleAdvice, templateAdvice } from '../../core/drift/template-advice.js'
 import type { FunctionRef } from '../../core/function-ref.js'
 import { type FunctionRow, functionRow, type Owner, ownerFromTags } from '../../core/function-row.js'

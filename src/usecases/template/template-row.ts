@@ -1,5 +1,4 @@
 /** A template in the words of the public JSON contract. */
-
 import type { ReportedError } from '../../core/report.js'
 import type { CheckedFunction } from '../../core/template/check-template.js'
 import type { Edit } from '../../core/template/edit.js'

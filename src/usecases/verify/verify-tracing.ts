@@ -1,5 +1,4 @@
 /** Proves of each function that its traces arrive, or names the first link of the chain that is broken. */
-
 import { functionRow } from '../../core/function-row.js'
 import type { Role } from '../../core/policy/role.js'
 import { proofFinding } from '../../core/proof/proof-finding.js'

@@ -1,5 +1,4 @@
 /** Reports of every command, with everything in them that such a report can hold. */
-
 import type { FunctionRow } from '../../../src/core/function-row.js'
 import { type Report, type ReportedError, report } from '../../../src/core/report.js'
 import type { RunSummary } from '../../../src/core/run.js'

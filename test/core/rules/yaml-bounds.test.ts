@@ -1,5 +1,4 @@
 /** What would take the YAML package too long, or too deep, is seen before it is built up. */
-
 import { expect, test } from 'vitest'
 import { type CST, Parser } from 'yaml'
 import { excessOf } from '../../../src/core/rules/yaml-bounds.js'

@@ -1,5 +1,4 @@
 /** Steps and plans as the planner makes them, for tests that carry them out. */
-
 import type { GrantStep, MoveAliasStep, PublishStep, RevokeStep, SetModeStep } from '../../../src/core/plan/plan.js'
 import { makePlan, type Plan, type Step } from '../../../src/core/plan/plan.js'
 import type { Role } from '../../../src/core/policy/role.js'
